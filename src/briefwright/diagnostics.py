@@ -1,0 +1,208 @@
+"""What is told to the user: one type of finding, one enum of codes, one place that renders them.
+
+A finding says what is wrong, where (file, line, column, the line itself) and what to do next. Stages
+collect findings and hand them on; nothing prints before the command line does.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Severity(StrEnum):
+    """How bad a finding is; only errors make a command fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Code(StrEnum):
+    """Every kind of finding. The letter names the family: P project, F facts, R references, B briefs,
+    T templates, C citing, W writing."""
+
+    PROJECT_CONFIG = "P001"
+    UNREADABLE_FILE = "P002"
+    EMPTY_PROJECT = "P003"
+    MISSING_FOLDER = "P004"
+
+    YAML_SYNTAX = "F001"
+    FACT_INVALID = "F002"
+    FACT_UNKNOWN_FIELD = "F003"
+    FACT_DUPLICATE_ID = "F004"
+    FACT_UNKNOWN_SOURCE = "F005"
+    FACT_UNKNOWN_FACT = "F006"
+    YAML_CUT_COMMENT = "F007"
+    STATEMENT_UNKNOWN_VALUE = "F008"
+    FACT_UNSUITED_LOCATOR = "F009"
+
+    BIB_MISSING = "R001"
+    BIB_BROKEN_ENTRY = "R002"
+    BIB_DUPLICATE_KEY = "R003"
+    BIB_UNDEFINED_STRING = "R004"
+    BIB_UNKNOWN_PARENT = "R005"
+    BIB_UNREADABLE_FIELD = "R006"
+
+    FRONT_MATTER_SYNTAX = "B001"
+    FRONT_MATTER_INVALID = "B002"
+    FRONT_MATTER_UNKNOWN_FIELD = "B003"
+    BRIEF_DUPLICATE_NAME = "B004"
+    UNKNOWN_BRIEF = "B005"
+    BRIEF_CITES_NOTHING = "B006"
+    RESERVED_CHARACTER = "B007"
+    RAW_MARKUP = "B008"
+    BRIEF_EMPTY = "B009"
+
+    TEMPLATE_UNKNOWN = "T001"
+    TEMPLATE_SYNTAX = "T002"
+    TEMPLATE_UNKNOWN_BLOCK = "T003"
+    TEMPLATE_UNDEFINED = "T004"
+    TEMPLATE_ERROR = "T005"
+    TEMPLATE_FORBIDDEN = "T006"
+    TEMPLATE_TOO_LARGE = "T007"
+    UNKNOWN_FACT = "T008"
+    UNKNOWN_VALUE = "T009"
+    THEME_INVALID = "T010"
+    BLOCK_IN_LINE = "T011"
+    EMPTY_SELECTION = "T012"
+    WRONG_ARGUMENT = "T013"
+
+    UNKNOWN_REFERENCE = "C001"
+    UNKNOWN_STYLE = "C002"
+    STYLE_INVALID = "C003"
+    UNKNOWN_LOCALE = "C004"
+    CITATION_WARNING = "C005"
+    DEAD_LINK = "C006"
+
+    PICTURE_MISSING = "W001"
+    PICTURE_FORBIDDEN = "W002"
+    PICTURE_UNREADABLE = "W003"
+    MISSING_GLYPH = "W004"
+    LAYOUT_WARNING = "W005"
+    CONVERTER_WARNING = "W006"
+    OUTPUT_UNWRITABLE = "W007"
+    PICTURE_WITHOUT_ALT = "W008"
+    ADDRESS_FORBIDDEN = "W009"
+    PDF_NOT_ACCESSIBLE = "W010"
+
+    @property
+    def title(self) -> str:
+        """The code's name for people: ``unknown-fact``."""
+        return self.name.lower().replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file that the user can open."""
+
+    path: str
+    """Relative to the project's root, with forward slashes; absolute only for a file outside it."""
+    line: int = 0
+    """1-based; 0 where the whole file is meant."""
+    column: int = 0
+    """1-based, in characters; 0 where the whole line is meant."""
+    text: str = field(default="", compare=False)
+    """The line itself, without its end."""
+
+    def __str__(self) -> str:
+        parts = [self.path]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One diagnostic."""
+
+    code: Code
+    severity: Severity
+    message: str
+    """What is wrong, one sentence, without a full stop at its end."""
+    location: Location | None = None
+    hint: str = ""
+    """What to do about it, or a guess at what was meant."""
+    subject: str = ""
+    """The id of the fact, brief or reference concerned, where there is one."""
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Files in order, lines in order; findings without a place first."""
+        where = self.location or Location("")
+        return (where.path, where.line, where.column, self.code.value, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Warned(Generic[T_co]):
+    """A result and what is to be said about it."""
+
+    value: T_co
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error is among the findings."""
+        return has_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A file that was read, able to point into itself."""
+
+    path: str
+    """As in Location.path."""
+    text: str
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line, empty where there is none."""
+        lines = self.text.split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+    def at(self, line: int, column: int = 0) -> Location:
+        """The place of a 1-based line and column, with the line's text."""
+        return Location(self.path, line, column, self.line(line))
+
+
+class BriefwrightError(Exception):
+    """Stops a command because of something the user can mend; carries the findings that say what."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__("; ".join(finding.message for finding in findings))
+        self.findings = findings
+
+
+def error(code: Code, message: str, at: Location | None = None, *, hint: str = "", subject: str = "") -> Finding:
+    """A finding of severity error."""
+    return Finding(code, Severity.ERROR, message, at, hint, subject)
+
+
+def warning(code: Code, message: str, at: Location | None = None, *, hint: str = "", subject: str = "") -> Finding:
+    """A finding of severity warning."""
+    return Finding(code, Severity.WARNING, message, at, hint, subject)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings sorted by place, each once."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint naming the nearest known name, or an empty string where none is near.
+
+    Near means a difflib ratio of at least 0.6, which lets one typing slip in a short word through.
+    """
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,121 @@
+"""What the stages after loading hand on: a draft, a document, its anchors and its theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from briefwright.dates import Edtf
+from briefwright.diagnostics import Location
+from briefwright.model import Brief, Fact, Reference
+
+
+class AnchorKind(StrEnum):
+    """What an anchor holds."""
+
+    FACT = "fact"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in the output that an edit can come home from."""
+
+    id: str
+    """The id in HTML and the bookmark's name in DOCX: a letter first, [A-Za-z0-9_-], at most 40 characters."""
+    kind: AnchorKind
+    text: str
+    """Exactly what is rendered there, notes' text left out, white space single."""
+    origin: Location
+    """The line of the brief or template that put it there."""
+    fact: str = ""
+    """The fact's id, for kind fact."""
+    part: str = ""
+    """statement, clause, label, date or value.NAME, for kind fact."""
+    occurrence: int = 0
+    """1-based count of this fact's part in the document."""
+
+    @property
+    def tag(self) -> str:
+        """The content control's tag, at most 64 characters: `fact:<id>:<part>:<occurrence>`."""
+        return f"fact:{self.fact}:{self.part}:{self.occurrence}"[:64] if self.fact else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was read from the project."""
+
+    path: str
+    media_type: str
+    """image/png, image/jpeg or image/svg+xml."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One definition of looks for PDF, HTML and DOCX."""
+
+    name: str
+    fonts: Mapping[str, tuple[str, ...]]
+    """body, heading, mono: families in order of preference, for PDF and HTML."""
+    word_fonts: Mapping[str, str]
+    """body, heading, mono, complex: one family each, for Word (complex: Khmer and other complex scripts)."""
+    colours: Mapping[str, str]
+    """text, muted, accent, rule, tint: #rrggbb."""
+    sizes: Mapping[str, float]
+    """body, small, h1, h2, h3, title: points."""
+    page: str
+    """A4 or Letter."""
+    margins: Mapping[str, float]
+    """top, right, bottom, left: millimetres."""
+    css: str = ""
+    """The theme's own style sheet, after the common one."""
+    css_path: str = ""
+    """Where it stands, for findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A brief after citation processing: the same for every writer."""
+
+    brief: Brief
+    blocks: tuple[dict[str, Any], ...]
+    """pandoc's AST. Facts are Spans of class "fact" (id = anchor id, data-fact, data-part, data-occurrence);
+    the inlines of paragraphs, list items and cells are wrapped in a Span of class "anchor" (id = anchor id);
+    Cite and Note nodes are kept; pictures are data: URIs; the list of references is the Div "refs"."""
+    anchors: tuple[Anchor, ...]
+    facts: tuple[Fact, ...]
+    """Used, in order of first use."""
+    references: tuple[Reference, ...]
+    """Cited, in order of first citation."""
+    csl_items: tuple[Mapping[str, Any], ...]
+    """CSL JSON of the cited references, in the same order."""
+    theme: Theme
+    lang: str
+    """BCP 47."""
+    page: str
+    """A4 or Letter."""
+    style: str
+    """The CSL style's name."""
+    note_style: bool
+    """Whether the style cites in notes."""
+    date: Edtf | None
+    date_text: str
+    """The brief's date in the words of its language; empty where it has none."""
+    authors: tuple[str, ...]
+    institution: str
+    timestamp: int
+    """Seconds since 1970 for document properties and archives: SOURCE_DATE_EPOCH, or the brief's date."""
+    words: Mapping[str, str]
+    """Fixed texts in the document's language (page-of, references, notes, contents, ...), from templates/words."""
+    manifest: str = ""
+    """The manifest's JSON text, for the writers that carry it inside."""
+    origins: Mapping[str, Location] = field(default_factory=dict)
+    """From an anchor id to its place, for what only a writer finds."""
+    template_paths: tuple[Path, ...] = ()
