@@ -1,0 +1,1 @@
+"""Citing: references as CSL items, styles, locales, locators and citation processing."""

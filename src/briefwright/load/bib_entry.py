@@ -1,0 +1,262 @@
+"""One block of a .bib file, parsed by bibtexparser, with what is wrong in it and where."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_HEAD = re.compile(r"@[ \t]*[A-Za-z][\w.+:-]*\s*([{(])\s*([^,\n{}]*?)\s*(?=[,{}\n]|\Z)")
+_INNER_BLOCK = re.compile(r"(?<=\n)([ \t]*)@(?=\w*[ \t]*[{(])")
+_HIDDEN_AT = "\ue0f0"
+"""Stands for an @ that begins a line inside a value, where bibtexparser would see a new block."""
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_FIELD_LINE = re.compile(r"^[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]", re.MULTILINE)
+_BARE = re.compile(r"[^\s\"#{},=()%]+")
+_NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a value between two # signs."""
+
+    text: str
+    name: bool
+    """Whether it is the name of a @string."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawField:
+    """A field as it stands in its entry."""
+
+    name: str
+    """Lower-case."""
+    pieces: tuple[Piece, ...]
+    offset: int
+    """Of its value in the block's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a block, at an offset in its text."""
+
+    offset: int
+    message: str
+    hint: str = ""
+    fatal: bool = True
+    """Whether the block cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedBlock:
+    """What bibtexparser made of a block."""
+
+    fields: tuple[RawField, ...]
+    """Each name once: the first wins, as in BibTeX. Empty for a broken block."""
+    raw: str
+    """The block's own text, from its @ to its closing brace."""
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether the block cannot be used."""
+        return any(problem.fatal for problem in self.problems)
+
+
+class _MalformedError(Exception):
+    def __init__(self, offset: int, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.problem = Problem(offset, message, hint)
+
+
+def parse_entry(text: str, key: str) -> ParsedBlock:
+    """Parse a block of an entry. text: from its @ to the next block's. key: as the scan read it."""
+    head = _HEAD.match(text)
+    if head is None or not key:
+        return _broken(text, Problem(0, "The entry has no key", "write `@type{key,` before its first field"))
+    rest = text[head.end() :]
+    if not rest.lstrip().startswith((",", "}")) and not head[2].endswith(")"):
+        at = head.start(2)
+        if _NEXT_FIELD.match(rest):
+            return _broken(text, Problem(at, f"A comma is missing after the key `{key}`"))
+        return _broken(text, Problem(at, f"The key `{key}` ends in the middle", "a key holds no braces"))
+    return _parse(text, "@entry" + head[1] + "k", head.end(2))
+
+
+def parse_string(text: str) -> tuple[str, ParsedBlock]:
+    """Parse a @string block: its name, lower-case, and its value as the only field, of that name."""
+    match = re.match(r"@[ \t]*string\s*([{(])\s*([^=\s{}\",]+)\s*=", text, re.IGNORECASE)
+    if match is None:
+        return "", _broken(text, Problem(0, "The @string has no name", 'write `@string{name = "text"}`'))
+    parsed = _parse(text, "@entry" + match[1] + "k,value", match.end(2))
+    return match[2].lower(), parsed
+
+
+def _parse(text: str, head: str, head_end: int) -> ParsedBlock:
+    """Give bibtexparser the text with a plain head, on as many lines as the real one."""
+    shown = head + "\n" * text.count("\n", 0, head_end) + _INNER_BLOCK.sub(rf"\1{_HIDDEN_AT}", text[head_end:])
+    shift = len(text) - len(shown)
+    block, duplicates, end = _with_bibtexparser(shown)
+    if block is None:
+        return _broken(text, _diagnose(text, duplicates, max(0, end + shift)))
+    fields, problems = _fields(block, text, duplicates)
+    raw_end = len(block.raw) + shift
+    problems += _leftovers(text, raw_end)
+    if any(problem.fatal for problem in problems):
+        fields = []
+    return ParsedBlock(tuple(fields), text[:raw_end], tuple(problems))
+
+
+def _with_bibtexparser(text: str) -> tuple[Any, Any, int]:
+    """The first block as (entry, names of duplicate fields, 0), or (None, bibtexparser's reason, its offset)."""
+    import bibtexparser
+    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
+
+    # what it would log becomes a finding
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    first = bibtexparser.parse_string(text, parse_stack=[]).blocks[0]
+    if isinstance(first, Entry):
+        return first, frozenset(), 0
+    if isinstance(first, DuplicateFieldKeyBlock):
+        return first.ignore_error_block, frozenset(first.duplicate_keys), 0
+    reason = first.error
+    return None, getattr(reason, "abort_reason", str(reason)), (getattr(reason, "end_index", 1) or 1) - 1
+
+
+def _fields(block: Any, text: str, duplicates: frozenset[str]) -> tuple[list[RawField], list[Problem]]:
+    fields: list[RawField] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    position = 0
+    for item in block.fields:
+        value = str(item.value).replace(_HIDDEN_AT, "@")
+        name = str(item.key).lower()
+        found = text.find(value, position)
+        offset = found if found >= 0 else position
+        if not re.fullmatch(r"[\w:.+/-]+", name):
+            problems.append(Problem(offset, f"`{_short(str(item.key))}` is no name of a field"))
+            continue
+        if name in seen:
+            problems.append(
+                Problem(offset, f"The field `{name}` is given twice", "the first one is used", fatal=False)
+            )
+            continue
+        seen.add(name)
+        try:
+            fields.append(RawField(name, tuple(_pieces(value, name)), offset))
+        except _MalformedError as malformed:
+            wrong = malformed.problem
+            problems.append(Problem(offset + wrong.offset, wrong.message, wrong.hint))
+        position = offset + len(value)
+    del duplicates  # compared case-sensitively by bibtexparser; names are not
+    return fields, problems
+
+
+def _pieces(value: str, name: str) -> Iterator[Piece]:
+    """The parts of a value, which # joins. Raises _MalformedError."""
+    position = 0
+    while True:
+        position += len(value[position:]) - len(value[position:].lstrip())
+        if position >= len(value):
+            raise _MalformedError(position, f"The field `{name}` has no value")
+        start = value[position]
+        if start == "{":
+            end = _closing_brace(value, position)
+            yield Piece(value[position + 1 : end - 1], name=False)
+        elif start == '"':
+            end = _closing_quote(value, position)
+            yield Piece(value[position + 1 : end - 1], name=False)
+        else:
+            bare = _BARE.match(value, position)
+            if bare is None:
+                raise _MalformedError(position, f"The value of `{name}` begins with `{start}`", "put it in braces")
+            end = bare.end()
+            yield Piece(bare[0], name=not bare[0].isdigit())
+        position = end + len(value[end:]) - len(value[end:].lstrip())
+        if position >= len(value):
+            return
+        if value[position] != "#":
+            raise _after_value(value, end, position, name)
+        position += 1
+
+
+def _after_value(value: str, end: int, position: int, name: str) -> _MalformedError:
+    following = _NEXT_FIELD.match(value, end)
+    if following:
+        return _MalformedError(end, f"A comma is missing before `{following[1]}`")
+    return _MalformedError(
+        position, f"The value of `{name}` ends before `{_short(value[position:])}`", "put the whole value in braces"
+    )
+
+
+def _closing_brace(value: str, start: int) -> int:
+    depth = 0
+    for brace in _BRACE.finditer(value, start):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end()
+    raise _MalformedError(start, "The brace opened here is never closed")
+
+
+def _closing_quote(value: str, start: int) -> int:
+    depth = 0
+    for mark in re.compile(r'(?<!\\)[{}]|"').finditer(value, start + 1):
+        if mark[0] == '"':
+            escaped = value[mark.start() - 1] == "\\"
+            if depth <= 0 and not (escaped and '"' in value[mark.end() :]):
+                return mark.end()
+        else:
+            depth += 1 if mark[0] == "{" else -1
+    raise _MalformedError(start, "The quotation mark opened here is never closed")
+
+
+def _diagnose(text: str, reason: str, offset: int) -> Problem:
+    """A sentence for the user from bibtexparser's reason."""
+    offset = min(offset, max(0, len(text) - 1))
+    if "end of file" in reason or "Unexpected block start" in reason:
+        return _unclosed(text)
+    valueless = re.search(r"after entry key `(.*?)`", reason, re.DOTALL)
+    if valueless:
+        return Problem(text.rfind(valueless[1], 0, offset + 1), f"`{_short(valueless[1])}` has no `=` and no value")
+    found = text[offset] if text[offset].strip() else ""
+    return Problem(offset, f"The entry cannot be read from `{found}` on" if found else f"The entry is broken: {reason}")
+
+
+def _unclosed(text: str) -> Problem:
+    """Which field swallowed the rest: the one before the first line that begins a field inside a value."""
+    depth = 0
+    position = 0
+    before: re.Match[str] | None = None
+    for line in _FIELD_LINE.finditer(text):
+        for brace in _BRACE.finditer(text, position, line.start()):
+            depth += 1 if brace[0] == "{" else -1
+        position = line.start()
+        if depth > 1 and before is not None:
+            return Problem(
+                before.start(1), f"The value of `{before[1]}` is never closed", "a closing brace is missing there"
+            )
+        before = line
+    return Problem(0, "The entry is never closed", "a closing brace or quotation mark is missing in it")
+
+
+def _leftovers(text: str, end: int) -> list[Problem]:
+    """A closing brace after the entry's end: the entry ended earlier than its author meant."""
+    depth = 0
+    for brace in _BRACE.finditer(text, end):
+        depth += 1 if brace[0] == "{" else -1
+        if depth < 0 and "=" in text[end : brace.start()]:
+            message = "The entry ends here, and what follows is not read"
+            return [Problem(max(0, end - 1), message, "there is one closing brace too many in it")]
+    return []
+
+
+def _broken(text: str, problem: Problem) -> ParsedBlock:
+    return ParsedBlock((), text.rstrip(), (problem,))
+
+
+def _short(text: str) -> str:
+    """A name or value for a message: one line, not long."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else line[:39] + "…"
