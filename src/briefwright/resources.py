@@ -1,0 +1,22 @@
+"""Where the package's own templates are."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+
+@functools.cache
+def package_templates() -> Path:
+    """The folder of the templates, themes and words that Briefwright brings.
+
+    In an installed wheel it is `briefwright/templates` (see `force-include` in pyproject.toml); in a checkout,
+    which an editable install points at, it is the repository's own `templates`, so that there is one copy.
+
+    Raises FileNotFoundError where neither is there, which only a damaged installation can bring about.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "templates", package.parents[1] / "templates"):
+        if (folder / "themes").is_dir():
+            return folder
+    raise FileNotFoundError("the package's templates are missing; install briefwright again")

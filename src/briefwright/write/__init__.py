@@ -1,0 +1,1 @@
+"""From a document to files: one writer a format, and one place that puts bytes on disk."""

@@ -1,0 +1,120 @@
+"""PDF: pages for print and screen readers alike (PDF/UA-1, ISO 14289-1), the same bytes for the same document."""
+
+from __future__ import annotations
+
+import re
+
+from briefwright import pandoc
+from briefwright.diagnostics import Code, Finding, SourceText, Warned, error, warning
+from briefwright.document import Document
+from briefwright.write.fonts import families_seen, stack
+from briefwright.write.html import with_scopes
+from briefwright.write.page import page, style_sheet, variables, word
+from briefwright.write.pandoc_log import pandoc_findings
+from briefwright.write.paper import for_paper
+from briefwright.write.shape import Finder, dead_link, shape
+from briefwright.write.weasy import Rendered, Sheet, render
+
+_DEAD = re.compile(r"No anchor #(.*) for internal URI reference")
+_GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
+
+
+def write_pdf(document: Document) -> Warned[bytes]:
+    """The document as a tagged PDF.
+
+    What WeasyPrint says on the way is told as findings: characters that no font has, links that lead nowhere,
+    addresses that it was asked to fetch.
+    """
+    shaped = shape(document)
+    converted = pandoc.to_html(for_paper(shaped.blocks), lang=document.lang)
+    body = with_scopes(converted.output.decode("utf-8"))
+    text = page(document, body, shaped.headings, medium="paper", sheets=())
+    rendered = render(
+        text,
+        sheets=_sheets(document),
+        families=families_seen(document.theme.fonts),
+        timestamp=document.timestamp,
+    )
+    findings = [
+        *shaped.findings,
+        *pandoc_findings(converted.log, document),
+        *_findings(rendered, document),
+    ]
+    return Warned(rendered.pdf, tuple(dict.fromkeys(findings)))
+
+
+def _sheets(document: Document) -> tuple[Sheet, ...]:
+    theme = document.theme
+    own = (Sheet(theme.css, theme.css_path),) if theme.css else ()
+    return (
+        Sheet(variables(theme, system_fonts=False)),
+        Sheet(style_sheet("common")),
+        Sheet(style_sheet("print")),
+        Sheet(_page_rules(document)),
+        *own,
+    )
+
+
+def _page_rules(document: Document) -> str:
+    theme, meta = document.theme, document.brief.meta
+    margins = " ".join(f"{theme.margins[side]:g}mm" for side in ("top", "right", "bottom", "left"))
+    # margin boxes inherit from the page and not from the root element: no custom properties here
+    style = (
+        f"color: {theme.colours['muted']}; font-family: {stack(theme.fonts, 'heading', system=False)}; "
+        f"font-size: {theme.sizes['small']:g}pt; line-height: 1.25;"
+    )
+    marking = f"font-weight: 600; content: {_css_string(meta.marking)};" if meta.marking else ""
+    boxes = {
+        "@top-left": f"content: {_css_string(meta.title)};",
+        "@top-right": marking,
+        "@bottom-left": f"content: {_css_string(document.institution)};",
+        "@bottom-right": f"content: {_page_of(word(document, 'page-of'))};",
+    }
+    inner = " ".join(f"{name} {{ {style} {content} }}" for name, content in boxes.items() if content)
+    first = "@top-left { content: none; } @top-right { content: none; }"
+    size = document.page or theme.page
+    return f"@page {{ size: {size}; margin: {margins}; {inner} }}\n@page :first {{ {first} }}\n"
+
+
+def _page_of(pattern: str) -> str:
+    """A CSS content value of "Page {page} of {pages}"."""
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    parts = re.split(r"(\{pages?\})", pattern)
+    return " ".join(counters.get(part) or _css_string(part) for part in parts if part)
+
+
+def _css_string(text: str) -> str:
+    escaped = re.sub(r'[\\"\n\r\f<]', lambda match: f"\\{ord(match[0]):x} ", text)
+    return f'"{escaped}"'
+
+
+def _findings(rendered: Rendered, document: Document) -> list[Finding]:
+    finder = Finder(document)
+    found: list[Finding] = []
+    for url in rendered.refused:
+        message = f"`{_short(url)}` was not fetched; rendering opens nothing but the project's own pictures"
+        found.append(error(Code.ADDRESS_FORBIDDEN, message, document.brief.location))
+    for entry in rendered.log:
+        if glyph := _GLYPH.match(entry.message):
+            found.extend(_missing_glyph(chr(int(glyph[1], 16)), document, finder))
+        elif dead := _DEAD.match(entry.message):
+            found.append(dead_link(dead[1], finder))
+        elif not any(url in entry.message for url in rendered.refused):
+            place = SourceText(entry.path, document.theme.css).at(entry.line) if entry.path else None
+            message = f"WeasyPrint says: {_short(entry.message).rstrip('.')}"
+            found.append(warning(Code.LAYOUT_WARNING, message, place or document.brief.location))
+    return found
+
+
+def _missing_glyph(character: str, document: Document, finder: Finder) -> list[Finding]:
+    message = f"no font of the theme `{document.theme.name}` has the character {character} (U+{ord(character):04X})"
+    hint = "add a family that has it to the theme's [fonts] and install its font package, or write it otherwise"
+    places = dict.fromkeys(finder.places(character))
+    if not places:
+        return [warning(Code.MISSING_GLYPH, message, document.brief.location, hint=hint)]
+    return [warning(Code.MISSING_GLYPH, f"{message}: “{text}”", place, hint=hint) for place, text in places]
+
+
+def _short(text: str, limit: int = 200) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[:limit] + "…"
