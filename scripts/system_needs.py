@@ -1,36 +1,35 @@
-"""Name the Debian packages whose libraries this machine cannot load, one a line.
+"""Print which of some Debian packages of libraries this machine cannot load: ``python system_needs.py PACKAGE ...``.
 
-Usage: python system_needs.py required|wanted. Needs nothing but Python; loads each library, for a package that is
-installed need not be one that works.
+Needs nothing but Python. It loads each library, for a package that is installed need not be one that works, and one
+that is not may have come another way.
 """
 
 from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import re
 import sys
 
-NEEDS = {
-    "required": {"libpango-1.0-0": "pango-1.0", "libpangoft2-1.0-0": "pangoft2-1.0"},
-    # WeasyPrint subsets fonts with it, more tightly than without, and means to require it.
-    "wanted": {"libharfbuzz-subset0": "harfbuzz-subset"},
-}
-"""Package -> library. fontconfig, HarfBuzz and GObject come with Pango."""
+
+def library(package: str) -> str:
+    """The name under which the system's linker finds what a package holds; empty where it finds nothing.
+
+    Debian names a package after its library (Debian Policy, 8.1): libpango-1.0-0 holds libpango-1.0.so.0.
+    """
+    stem = re.sub(r"-?0$", "", package)
+    if sys.platform.startswith("linux"):
+        return f"{stem}.so.0"
+    return ctypes.util.find_library(stem.removeprefix("lib")) or ""
 
 
-def loads(library: str) -> bool:
-    """Whether the dynamic linker finds a library, such as "pango-1.0", and all that it needs."""
-    name = f"lib{library}.so.0" if sys.platform.startswith("linux") else ctypes.util.find_library(library)
-    if not name:
-        return False
+def loads(name: str) -> bool:
+    """Whether a library can be loaded, with all that it needs."""
     try:
-        ctypes.CDLL(name)
+        return bool(name) and ctypes.CDLL(name) is not None
     except OSError:
         return False
-    return True
 
 
 if __name__ == "__main__":
-    for package, library in NEEDS[sys.argv[1]].items():
-        if not loads(library):
-            print(package)
+    print(*(package for package in sys.argv[1:] if not loads(library(package))))

@@ -1,0 +1,1 @@
+"""Independent programs asked about our outputs, and the tests that ask them."""
