@@ -1,0 +1,8 @@
+"""From a project's files to the model: every place kept, every problem collected, nothing raised."""
+
+from __future__ import annotations
+
+from briefwright.load.locators import parse_locator
+from briefwright.load.project import find_root, load_project
+
+__all__ = ["find_root", "load_project", "parse_locator"]
