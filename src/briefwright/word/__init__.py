@@ -1,0 +1,1 @@
+"""What makes a DOCX live: its reference document, content controls and bookmarks, and reading them back."""

@@ -1,0 +1,109 @@
+"""The names of WordprocessingML (ECMA-376, part 1) and the few moves that every part needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lxml import etree
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+DRAWING_WORD = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+NAMESPACES = {"w": WORD, "w15": WORD_2012, "mc": COMPATIBILITY, "r": RELATIONSHIPS, "wp": DRAWING_WORD, "pic": PICTURE}
+
+Element = Any
+"""An lxml element; lxml-stubs' own types do not cover what is done with them here."""
+
+PARAGRAPH_PROPERTIES: Sequence[str] = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
+    "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
+    "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
+    "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
+    "rPr", "sectPr", "pPrChange",
+)  # fmt: skip
+"""The order that CT_PPr demands of its children (ECMA-376 part 1, 17.3.1.26)."""
+
+
+def w(name: str) -> str:
+    """A name in the main namespace, as lxml wants it."""
+    return f"{{{WORD}}}{name}"
+
+
+def element(name: str, /, *children: Element, text: str = "", **attributes: str) -> Element:
+    """An element of the main namespace; its attributes are of that namespace too.
+
+    name: without prefix. text: the content, its spaces kept. attributes: a trailing underscore is dropped.
+    """
+    made = etree.Element(w(name), nsmap={"w": WORD})
+    for key, value in attributes.items():
+        made.set(w(key.rstrip("_")), value)
+    if text:
+        made.text = text
+        made.set(XML_SPACE, "preserve")
+    made.extend(children)
+    return made
+
+
+def toggle(name: str, value: str | int) -> Element:
+    """An element whose only attribute is `val`."""
+    return element(name, val=str(value))
+
+
+def parse(data: bytes) -> Element:
+    """The root of a part.
+
+    Raises ValueError where it is not XML, or has a document type: entities are a way to hurt a reader, and no
+    part of a DOCX has one (ECMA-376 part 2, 10.1.2: no DTD).
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as problem:
+        raise ValueError(str(problem)) from problem
+    if root.getroottree().docinfo.doctype:
+        raise ValueError("it has a document type declaration")
+    return root
+
+
+def serialise(root: Element) -> bytes:
+    """A part's bytes."""
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def properties_of(paragraph: Element) -> Element:
+    """The w:pPr of a paragraph, made where it has none."""
+    found = paragraph.find(w("pPr"))
+    if found is None:
+        found = element("pPr")
+        paragraph.insert(0, found)
+    return found
+
+
+def put_property(properties: Element, child: Element) -> None:
+    """Set one paragraph property, in the place that the schema gives it; one of the same name is replaced."""
+    old = properties.find(child.tag)
+    if old is not None:
+        properties.remove(old)
+    rank = PARAGRAPH_PROPERTIES.index(etree.QName(child).localname)
+    for index, sibling in enumerate(properties):
+        if PARAGRAPH_PROPERTIES.index(etree.QName(sibling).localname) > rank:
+            properties.insert(index, child)
+            return
+    properties.append(child)
+
+
+def style_of(paragraph: Element) -> str:
+    """The id of a paragraph's style, empty where it has none."""
+    found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return "" if found is None else str(found.get(w("val"), ""))
+
+
+def set_style(paragraph: Element, style: str) -> None:
+    """Give a paragraph a style."""
+    put_property(properties_of(paragraph), toggle("pStyle", style))

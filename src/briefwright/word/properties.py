@@ -1,0 +1,59 @@
+"""What a DOCX says about itself: title, authors, dates (ECMA-376 part 2, 11), and nothing of the machine."""
+
+from __future__ import annotations
+
+import datetime
+
+from lxml import etree
+
+from briefwright.document import Document
+from briefwright.word.ooxml import Element, serialise
+from briefwright.word.package import Package
+
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_TERMS = "http://purl.org/dc/terms/"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+
+
+def set_properties(package: Package, document: Document) -> None:
+    """Write the core and extended properties, and take out the custom ones, where pandoc puts all metadata."""
+    package.parts["docProps/core.xml"] = serialise(_core(document))
+    package.parts["docProps/app.xml"] = serialise(_app(document))
+    package.remove("docProps/custom.xml")
+
+
+def _core(document: Document) -> Element:
+    meta = document.brief.meta
+    moment = datetime.datetime.fromtimestamp(max(document.timestamp, 0), datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    root = etree.Element(
+        f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC, "dcterms": _TERMS, "xsi": _INSTANCE}
+    )
+    texts = (
+        (_DC, "title", meta.title),
+        (_DC, "subject", meta.subject),
+        (_DC, "creator", "; ".join(document.authors or (document.institution,))),
+        (_CORE, "keywords", ", ".join(meta.keywords)),
+        (_DC, "description", meta.summary),
+        (_DC, "language", document.lang),
+        (_CORE, "category", meta.number),
+        (_CORE, "contentStatus", meta.status),
+    )
+    for space, name, text in texts:
+        if text:
+            etree.SubElement(root, f"{{{space}}}{name}").text = text
+    for name in ("created", "modified"):
+        made = etree.SubElement(root, f"{{{_TERMS}}}{name}")
+        made.set(f"{{{_INSTANCE}}}type", "dcterms:W3CDTF")
+        made.text = moment
+    return root
+
+
+def _app(document: Document) -> Element:
+    root = etree.Element(f"{{{_EXTENDED}}}Properties", nsmap={None: _EXTENDED})
+    texts = (("Application", "Briefwright"), ("Company", document.institution), ("AppVersion", "16.0000"))
+    for name, text in texts:
+        if text:
+            etree.SubElement(root, f"{{{_EXTENDED}}}{name}").text = text
+    return root

@@ -1,0 +1,142 @@
+"""The DOCX: pandoc's, with the theme's reference document, then made into what Word and its people expect."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from briefwright import ast, pandoc
+from briefwright.ast import Node
+from briefwright.diagnostics import Warned
+from briefwright.document import Document
+from briefwright.word.blocks import mend_blocks, mend_boxes, mend_numbering
+from briefwright.word.contents import contents_before
+from briefwright.word.controls import place_anchors, settle_bookmarks
+from briefwright.word.furniture import add_furniture
+from briefwright.word.languages import languages, mend_languages
+from briefwright.word.manifest_part import add_manifest
+from briefwright.word.ooxml import COMPATIBILITY, NAMESPACES, Element, parse, serialise, style_of, w
+from briefwright.word.package import Package, read_package, write_package
+from briefwright.word.properties import set_properties
+from briefwright.word.reference import make_section, make_settings, reference_docx
+from briefwright.word.styles import BOXES, PAGE_SIZES, TABLES, Look, look_of
+from briefwright.word.tables import mend_tables
+from briefwright.write.pandoc_log import pandoc_findings
+from briefwright.write.shape import shape
+
+_DOCUMENT, _NOTES = "word/document.xml", "word/footnotes.xml"
+_MARK = "bw-box-"
+"""Before the number of a box: pandoc turns the id of a Div into a bookmark, which marks its place until then."""
+
+
+def write_docx(document: Document) -> Warned[bytes]:
+    """A document as DOCX, the same bytes for the same document.
+
+    Findings: what shaping the blocks finds, and pandoc's own warnings.
+    """
+    shaped = shape(document)
+    blocks, boxes = _for_word(shaped.blocks)
+    look = look_of(document.theme, document.page, languages(document.lang, ast.text_of(blocks)))
+    with tempfile.TemporaryDirectory() as folder:
+        reference = Path(folder) / "reference.docx"
+        reference.write_bytes(reference_docx(look))
+        converted = pandoc.to_docx([*_title_block(document), *blocks], {}, reference=reference)
+    package = read_package(converted.output)
+    _finish(package, document, look, boxes)
+    data = write_package(package, document.timestamp)
+    return Warned(data, (*shaped.findings, *pandoc_findings(converted.log, document)))
+
+
+def _for_word(blocks: Sequence[Node]) -> tuple[list[Node], dict[str, str]]:
+    """Blocks with styles that pandoc can see, and the style of each box by its mark."""
+    boxes: dict[str, str] = {}
+
+    def change(node: Node) -> Node | None:
+        if node["t"] == "Header":  # the title is no heading in Word: what is level 2 on a page is level 1 here
+            return {"t": "Header", "c": [max(1, node["c"][0] - 1), *node["c"][1:]]}
+        if node["t"] == "Div":
+            style = next((BOXES[name] for name in ast.classes_of(node) if name in BOXES), "")
+            if style:
+                mark = f"{_MARK}{len(boxes) + 1}"
+                boxes[mark] = style
+                return ast.div([node], ast.attributes(mark))
+        if node["t"] == "Table":
+            identifier, classes, pairs = node["c"][0]
+            style = next((TABLES[name] for name in classes if name in TABLES), "")
+            if style:
+                attr = [identifier, classes, [*pairs, ["custom-style", style]]]
+                return {"t": "Table", "c": [attr, *node["c"][1:]]}
+        return None
+
+    return ast.rewrite(list(blocks), change), boxes
+
+
+def _title_block(document: Document) -> list[Node]:
+    meta = document.brief.meta
+    imprint = " · ".join(part for part in (document.institution, meta.number, meta.marking) if part)
+    byline = " · ".join(part for part in (", ".join(document.authors), document.date_text) if part)
+    lines = (("Imprint", imprint), ("Title", meta.title), ("Subtitle", meta.subtitle), ("Author", byline))
+    return [
+        ast.div([ast.para(ast.words(text))], ast.attributes(pairs={"custom-style": style})) for style, text in lines if text
+    ]
+
+
+def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str, str]) -> None:
+    root = parse(package.parts[_DOCUMENT])
+    notes = parse(package.parts[_NOTES])
+    width = PAGE_SIZES[look.page][0] - look.twips("left") - look.twips("right")
+    for part in (root, notes):
+        mend_languages(part)
+        mend_blocks(part)
+    mend_boxes(root, boxes, look)
+    mend_tables(root, width)
+    for part in (root, notes):
+        settle_bookmarks(part)
+    if document.brief.meta.toc:
+        _add_contents(root, document)
+    _set_section(package, root, document, look)
+    place_anchors(root, notes, document.anchors, _titles(document))
+    package.parts[_DOCUMENT] = serialise(_with_namespaces(root))
+    package.parts[_NOTES] = serialise(_with_namespaces(notes))
+    numbering = parse(package.parts["word/numbering.xml"])
+    mend_numbering(numbering)
+    package.parts["word/numbering.xml"] = serialise(numbering)
+    package.parts["word/settings.xml"] = serialise(make_settings(look))
+    package.remove("word/comments.xml")
+    set_properties(package, document)
+    if document.manifest:
+        add_manifest(package, document.manifest)
+
+
+def _add_contents(root: Element, document: Document) -> None:
+    block = {"Imprint", "Title", "Subtitle", "Author"}
+    first = next((p for p in root.iter(w("p")) if style_of(p) not in block), None)
+    if first is not None:
+        contents_before(first, root, document.words.get("contents", "Contents"))
+
+
+def _set_section(package: Package, root: Element, document: Document, look: Look) -> None:
+    body = root.find(w("body"))
+    for old in body.findall(w("sectPr")):
+        body.remove(old)
+    section = make_section(look)
+    add_furniture(package, section, document)
+    body.append(section)
+
+
+def _titles(document: Document) -> dict[str, str]:
+    return {
+        fact.id: fact.label.in_language(document.lang) if fact.label is not None else fact.id for fact in document.facts
+    }
+
+
+def _with_namespaces(root: Element) -> Element:
+    """The same part with its namespaces declared at its root, where readers look for those that may be ignored."""
+    made = etree.Element(root.tag, nsmap={**root.nsmap, **NAMESPACES})
+    made.extend(list(root))
+    made.set(f"{{{COMPATIBILITY}}}Ignorable", "w15")
+    etree.cleanup_namespaces(made, keep_ns_prefixes=list(NAMESPACES))
+    return made
