@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from briefwright.diagnostics import Code, Finding, Warned, did_you_mean, warning
 
@@ -162,9 +163,32 @@ def terms(lang: str) -> Warned[Terms]:
     primary = code.split("-")[0]
     phrase_lang = primary if primary in HEADINGS else "en"
     if not findings and primary not in HEADINGS:
-        message = f"Phrases such as “cited in” are not known in `{lang}`; English ones are used"
+        message = f"phrases such as “cited in” are not known in `{lang}`; English ones are used"
         findings = (warning(Code.UNKNOWN_LOCALE, message, hint=f"known are {', '.join(HEADINGS)}"),)
     return Warned(Terms(code, _read_terms(code), phrase_lang), findings)
+
+
+def terms_in_style(style: Path, lang: str) -> Terms:
+    """The words for a BCP 47 tag as a CSL style has them: its own come before the locale's ("ca." in APA)."""
+    words = terms(lang).value
+    own: dict[tuple[str, str, bool], str] = {}
+    for scope, found in _terms_of_style(style):
+        if not scope or words.lang == scope or words.lang.split("-")[0] == scope:
+            own |= found
+    return Terms(words.lang, {**words.by_name, **own}, words.phrase_lang)
+
+
+@functools.lru_cache(maxsize=8)
+def _terms_of_style(style: Path) -> tuple[tuple[str, Mapping[tuple[str, str, bool], str]], ...]:
+    """A style's own terms by the language of their cs:locale, the general ones first."""
+    from lxml import etree
+
+    root = etree.parse(str(style), etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    found = []
+    for element in root.iterfind(f"{_CSL}locale"):
+        scope = str(element.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
+        found.append((scope, {key: text for key, text in _terms_below(element) if text}))
+    return tuple(sorted(found, key=lambda pair: len(pair[0])))
 
 
 def language_name(tag: str, lang: str) -> str:
@@ -224,12 +248,21 @@ def _read_terms(code: str) -> Mapping[tuple[str, str, bool], str]:
 def _terms_in(file: Path) -> Iterator[tuple[tuple[str, str, bool], str]]:
     from lxml import etree
 
-    root = etree.parse(str(file), etree.XMLParser(resolve_entities=False, no_network=True))
+    root = etree.parse(str(file), etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    yield from _terms_below(root)
+
+
+def _terms_below(root: Any) -> Iterator[tuple[tuple[str, str, bool], str]]:
     for element in root.iterfind(f".//{_CSL}term"):
         name, form = str(element.get("name", "")), str(element.get("form", "long"))
         single, multiple = element.find(f"{_CSL}single"), element.find(f"{_CSL}multiple")
         if single is None:
-            yield (name, form, False), (element.text or "").strip()
+            yield (name, form, False), _trimmed(element)
         else:
-            yield (name, form, False), (single.text or "").strip()
-            yield (name, form, True), ((multiple.text if multiple is not None else "") or "").strip()
+            yield (name, form, False), _trimmed(single)
+            yield (name, form, True), _trimmed(multiple)
+
+
+def _trimmed(element: Any) -> str:
+    """An element's text without line ends; French guillemets keep their no-break spaces."""
+    return (element.text or "").strip(" \t\r\n") if element is not None else ""

@@ -8,7 +8,6 @@ Braces tell it where the locator begins and ends
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from briefwright.cite.locales import Terms, terms
 from briefwright.model import Locator
@@ -71,27 +70,28 @@ _UNTRANSLATED = {
 """Words that the CSL locale has in English only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suffix:
-    """The suffix of a citation."""
+def suffix_for(locator: Locator, lang: str) -> str:
+    """The locator for a citation's suffix in a document of a BCP 47 language: "{с. 434}", without a comma.
 
-    text: str
-    """Begins with a comma; empty where there is no locator."""
-    recognised: bool
-    """Whether pandoc reads a locator in it, which the style then formats; else it prints as it stands."""
-
-
-def suffix_for(locator: Locator | None, lang: str) -> Suffix:
-    """The suffix for a locator in a document of a BCP 47 language."""
-    if locator is None or not (locator.value or locator.text).strip():
-        return Suffix("", recognised=False)
+    Where pandoc knows no such label (`is_read`), or the locator has none, the style gets it whole and prints
+    it as it stands where locators go.
+    """
     value = _printable(locator.value)
     label = _label_text(locator, lang) if value else ""
-    if label and locator.label in READ_BY_PANDOC:
-        return Suffix(f", {{{label} {value}}}", recognised=True)
-    if value and (label or locator.label == "timestamp"):
-        return Suffix(f", {{{label} {value}}}".replace("{ ", "{"), recognised=False)
-    return Suffix(f", {{{_printable(locator.text or locator.value)}}}", recognised=False)
+    if label:
+        return f"{{{label} {value}}}"
+    text = value if _term(locator) == "timestamp" else _printable(locator.text) or value
+    return f"{{{text}}}" if text else ""
+
+
+def is_read(locator: Locator) -> bool:
+    """Whether pandoc can read a locator's label, so that the style puts its own in its place."""
+    return bool(locator.value.strip()) and _term(locator) in READ_BY_PANDOC
+
+
+def _term(locator: Locator) -> str:
+    """CSL's name of a label: the terms for two of them have longer names, since variables hold the short ones."""
+    return {"article": "article-locator", "title": "title-locator"}.get(locator.label, locator.label)
 
 
 def _label_text(locator: Locator, lang: str) -> str:
@@ -99,14 +99,14 @@ def _label_text(locator: Locator, lang: str) -> str:
 
     Some short forms stand for two labels ("n." is note and number in Portuguese); pandoc takes the later.
     """
+    term = _term(locator)
     own = _UNTRANSLATED.get(lang.split("-")[0].lower(), {})
-    if locator.label in own:
-        return own[locator.label]
+    if term in own:
+        return own[term]
     words = terms(lang).value
-    forms = ("short", "long") if locator.label in READ_BY_PANDOC else ("long", "short")
-    plural = _is_plural(locator.value)
-    texts = [words.term(locator.label, form, plural=plural) for form in forms]
-    others = _labels_of_others(locator.label, words)
+    forms = ("short", "long") if term in READ_BY_PANDOC else ("long", "short")
+    texts = [words.term(term, form, plural=_is_plural(locator.value)) for form in forms]
+    others = _labels_of_others(term, words)
     return next((text for text in texts if text and text.casefold() not in others), next(filter(None, texts), ""))
 
 

@@ -81,12 +81,12 @@ def find_style(name: str, project_templates: Path | None = None) -> Style:
     if parent:
         path_found = _locate(parent, project_templates)
         if path_found is None or path_found == file:
-            message = f"The style `{name}` depends on `{parent}`, which is not here"
+            message = f"the style `{name}` depends on `{parent}`, which is not here"
             hint = f"put {parent}.csl beside it; nothing is fetched from the network"
             raise BriefwrightError(error(Code.STYLE_INVALID, message, _place(file, project_templates), hint=hint))
         path, whole = path_found, _read(path_found, project_templates)
         if _parent_name(whole):
-            message = f"The style `{name}` depends on `{parent}`, which depends on another"
+            message = f"the style `{name}` depends on `{parent}`, which depends on another"
             raise BriefwrightError(error(Code.STYLE_INVALID, message, _place(file, project_templates)))
     return Style(
         name=file.stem,
@@ -126,7 +126,7 @@ def _unknown(name: str, wanted: str, project_templates: Path | None) -> Finding:
     hint = "did you mean " + ", ".join(f"`{known}`" for known in begins) + "?" if begins else did_you_mean(words, names)
     return error(
         Code.UNKNOWN_STYLE,
-        f"There is no citation style `{name}`",
+        f"there is no citation style `{name}`",
         hint=hint or "see `briefwright list styles`",
         subject=wanted,
     )
@@ -184,21 +184,21 @@ def _read(file: Path, project_templates: Path | None) -> Any:
     try:
         data = file.read_bytes()
     except OSError as problem:
-        raise fault(f"The style {file.name} cannot be read: {problem.strerror}") from problem
+        raise fault(f"the style {file.name} cannot be read: {problem.strerror}") from problem
     if len(data) > _LARGEST_STYLE:
-        raise fault(f"The style {file.name} is too large to be one")
+        raise fault(f"the style {file.name} is too large to be one")
     # entities can read files and eat memory; no style needs a document type
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as problem:
-        raise fault(f"The style {file.name} is no XML: {problem.msg}", problem.lineno or 0) from problem
+        raise fault(f"the style {file.name} is no XML: {problem.msg}", problem.lineno or 0) from problem
     if root.getroottree().docinfo.doctype:
-        raise fault(f"The style {file.name} declares a document type, which is not allowed")
+        raise fault(f"the style {file.name} declares a document type, which is not allowed")
     if root.tag != f"{_CSL}style":
-        raise fault(f"The file {file.name} is no CSL style: its root is not `style`")
+        raise fault(f"the file {file.name} is no CSL style: its root is not `style`")
     if root.find(f"{_CSL}citation") is None and not _parent_name(root):
-        raise fault(f"The style {file.name} says neither how to cite nor which style it depends on")
+        raise fault(f"the style {file.name} says neither how to cite nor which style it depends on")
     return root
 
 

@@ -75,13 +75,13 @@ def parse_entry(text: str, key: str) -> ParsedBlock:
     """Parse a block of an entry. text: from its @ to the next block's. key: as the scan read it."""
     head = _HEAD.match(text)
     if head is None or not key:
-        return _broken(text, Problem(0, "The entry has no key", "write `@type{key,` before its first field"))
+        return _broken(text, Problem(0, "the entry has no key", "write `@type{key,` before its first field"))
     rest = text[head.end() :]
     if not rest.lstrip().startswith((",", "}")) and not head[2].endswith(")"):
         at = head.start(2)
         if _NEXT_FIELD.match(rest):
-            return _broken(text, Problem(at, f"A comma is missing after the key `{key}`"))
-        return _broken(text, Problem(at, f"The key `{key}` ends in the middle", "a key holds no braces"))
+            return _broken(text, Problem(at, f"a comma is missing after the key `{key}`"))
+        return _broken(text, Problem(at, f"the key `{key}` ends in the middle", "a key holds no braces"))
     return _parse(text, "@entry" + head[1] + "k", head.end(2))
 
 
@@ -89,7 +89,7 @@ def parse_string(text: str) -> tuple[str, ParsedBlock]:
     """Parse a @string block: its name, lower-case, and its value as the only field, of that name."""
     match = re.match(r"@[ \t]*string\s*([{(])\s*([^=\s{}\",]+)\s*=", text, re.IGNORECASE)
     if match is None:
-        return "", _broken(text, Problem(0, "The @string has no name", 'write `@string{name = "text"}`'))
+        return "", _broken(text, Problem(0, "the @string has no name", 'write `@string{name = "text"}`'))
     parsed = _parse(text, "@entry" + match[1] + "k,value", match.end(2))
     return match[2].lower(), parsed
 
@@ -140,7 +140,7 @@ def _fields(block: Any, text: str, duplicates: frozenset[str]) -> tuple[list[Raw
             continue
         if name in seen:
             problems.append(
-                Problem(offset, f"The field `{name}` is given twice", "the first one is used", fatal=False)
+                Problem(offset, f"the field `{name}` is given twice", "the first one is used", fatal=False)
             )
             continue
         seen.add(name)
@@ -160,7 +160,7 @@ def _pieces(value: str, name: str) -> Iterator[Piece]:
     while True:
         position += len(value[position:]) - len(value[position:].lstrip())
         if position >= len(value):
-            raise _MalformedError(position, f"The field `{name}` has no value")
+            raise _MalformedError(position, f"the field `{name}` has no value")
         start = value[position]
         if start == "{":
             end = _closing_brace(value, position)
@@ -171,7 +171,7 @@ def _pieces(value: str, name: str) -> Iterator[Piece]:
         else:
             bare = _BARE.match(value, position)
             if bare is None:
-                raise _MalformedError(position, f"The value of `{name}` begins with `{start}`", "put it in braces")
+                raise _MalformedError(position, f"the value of `{name}` begins with `{start}`", "put it in braces")
             end = bare.end()
             yield Piece(bare[0], name=not bare[0].isdigit())
         position = end + len(value[end:]) - len(value[end:].lstrip())
@@ -185,9 +185,9 @@ def _pieces(value: str, name: str) -> Iterator[Piece]:
 def _after_value(value: str, end: int, position: int, name: str) -> _MalformedError:
     following = _NEXT_FIELD.match(value, end)
     if following:
-        return _MalformedError(end, f"A comma is missing before `{following[1]}`")
+        return _MalformedError(end, f"a comma is missing before `{following[1]}`")
     return _MalformedError(
-        position, f"The value of `{name}` ends before `{_short(value[position:])}`", "put the whole value in braces"
+        position, f"the value of `{name}` ends before `{_short(value[position:])}`", "put the whole value in braces"
     )
 
 
@@ -197,7 +197,7 @@ def _closing_brace(value: str, start: int) -> int:
         depth += 1 if brace[0] == "{" else -1
         if depth == 0:
             return brace.end()
-    raise _MalformedError(start, "The brace opened here is never closed")
+    raise _MalformedError(start, "the brace opened here is never closed")
 
 
 def _closing_quote(value: str, start: int) -> int:
@@ -209,7 +209,7 @@ def _closing_quote(value: str, start: int) -> int:
                 return mark.end()
         else:
             depth += 1 if mark[0] == "{" else -1
-    raise _MalformedError(start, "The quotation mark opened here is never closed")
+    raise _MalformedError(start, "the quotation mark opened here is never closed")
 
 
 def _diagnose(text: str, reason: str, offset: int) -> Problem:
@@ -221,7 +221,7 @@ def _diagnose(text: str, reason: str, offset: int) -> Problem:
     if valueless:
         return Problem(text.rfind(valueless[1], 0, offset + 1), f"`{_short(valueless[1])}` has no `=` and no value")
     found = text[offset] if text[offset].strip() else ""
-    return Problem(offset, f"The entry cannot be read from `{found}` on" if found else f"The entry is broken: {reason}")
+    return Problem(offset, f"the entry cannot be read from `{found}` on" if found else f"the entry is broken: {reason}")
 
 
 def _unclosed(text: str) -> Problem:
@@ -235,10 +235,10 @@ def _unclosed(text: str) -> Problem:
         position = line.start()
         if depth > 1 and before is not None:
             return Problem(
-                before.start(1), f"The value of `{before[1]}` is never closed", "a closing brace is missing there"
+                before.start(1), f"the value of `{before[1]}` is never closed", "a closing brace is missing there"
             )
         before = line
-    return Problem(0, "The entry is never closed", "a closing brace or quotation mark is missing in it")
+    return Problem(0, "the entry is never closed", "a closing brace or quotation mark is missing in it")
 
 
 def _leftovers(text: str, end: int) -> list[Problem]:
@@ -247,7 +247,7 @@ def _leftovers(text: str, end: int) -> list[Problem]:
     for brace in _BRACE.finditer(text, end):
         depth += 1 if brace[0] == "{" else -1
         if depth < 0 and "=" in text[end : brace.start()]:
-            message = "The entry ends here, and what follows is not read"
+            message = "the entry ends here, and what follows is not read"
             return [Problem(max(0, end - 1), message, "there is one closing brace too many in it")]
     return []
 

@@ -202,7 +202,7 @@ class FileBibliography(Bibliography):
 
     def _undefined(self, name: str, at: Location, key: str) -> Finding:
         hint = did_you_mean(name.lower(), self._strings()) or "define it with @string, or put the text in braces"
-        return warning(Code.BIB_UNDEFINED_STRING, f"No @string is named `{name}`", at, hint=hint, subject=key)
+        return warning(Code.BIB_UNDEFINED_STRING, f"no @string is named `{name}`", at, hint=hint, subject=key)
 
     def _orphans(self, reference: Reference, block: ParsedBlock, file: BibFile, place: Place) -> Iterator[Finding]:
         for item in block.fields:
@@ -211,7 +211,7 @@ class FileBibliography(Bibliography):
             for name in _names(reference.fields[item.name]):
                 if self._resolve(name) is None:
                     at = file.locate(place, file.block(place), item.offset)
-                    message = f"The entry `{reference.key}` names a parent that does not exist: `{name}`"
+                    message = f"the entry `{reference.key}` names a parent that does not exist: `{name}`"
                     hint = did_you_mean(name, self._places)
                     yield warning(Code.BIB_UNKNOWN_PARENT, message, at, hint=hint, subject=reference.key)
 
@@ -295,7 +295,7 @@ def load_bibliography(root: Path, paths: Sequence[str]) -> Warned[FileBibliograp
 def _duplicates(bibliography: FileBibliography) -> Iterator[Finding]:
     for key, places in bibliography.duplicates.items():
         for place in places[1:]:
-            message = f"The key `{key}` is given twice; the entry at {places[0].path}:{places[0].line} is used"
+            message = f"the key `{key}` is given twice; the entry at {places[0].path}:{places[0].line} is used"
             hint = "remove one of the two, or give it another key"
             yield warning(Code.BIB_DUPLICATE_KEY, message, place, hint=hint, subject=key)
 
@@ -304,13 +304,13 @@ def _unreadable(shown: str, problem: OSError, file: Path) -> Finding:
     if isinstance(problem, FileNotFoundError):
         near = did_you_mean(file.name, [path.name for path in file.parent.glob("*.bib")])
         hint = near or "name your .bib files under `bibliography` in [tool.briefwright] of pyproject.toml"
-        return error(Code.BIB_MISSING, f"There is no bibliography `{shown}`", Location(shown), hint=hint)
+        return error(Code.BIB_MISSING, f"there is no bibliography `{shown}`", Location(shown), hint=hint)
     return error(Code.UNREADABLE_FILE, f"`{shown}` cannot be read: {problem.strerror or problem}", Location(shown))
 
 
 def _wrong_encoding(shown: str, data: bytes, line: int, was: str) -> Finding:
     text = data.split(b"\n", line)[line - 1].decode("utf-8", "replace")
-    message = f"The file is not in UTF-8 and is read as {was}"
+    message = f"the file is not in UTF-8 and is read as {was}"
     return warning(Code.BIB_ENCODING, message, Location(shown, line, 0, text), hint="save it in UTF-8")
 
 
