@@ -36,7 +36,7 @@ lint: setup
 	@$(PY) -m pytest tests/test_imports.py
 
 bench: setup
-	@$(PY) bench/run.py $(ARGS)
+	@$(PY) -m bench.run $(ARGS)
 
 judges: setup
 	@sh scripts/judges.sh

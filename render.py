@@ -52,7 +52,7 @@ def main() -> int:
         sys.path.insert(0, str(ROOT / "src"))
         from briefwright.cli import main as briefwright
 
-        return briefwright(["render", *sys.argv[1:]])
+        return briefwright(["render", "--project", str(ROOT), *sys.argv[1:]])
     python = project_python()
     if python and not started_again:
         return start_again(python)
