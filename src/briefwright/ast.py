@@ -139,7 +139,10 @@ class _Splice(list[Any]):
 
 
 def text_of(value: Any, *, notes: bool = True) -> str:
-    """The visible text of nodes: what a reader sees, line breaks as spaces, footnotes' text left out if asked."""
+    """The visible text of nodes: what a reader sees, line breaks as spaces, footnotes' text left out if asked.
+
+    A picture's alternative text is not seen, and left out.
+    """
     parts: list[str] = []
     _collect(value, parts, notes)
     return "".join(parts)
@@ -166,7 +169,7 @@ def _collect(value: Any, parts: list[str], notes: bool) -> None:
         parts.append(marks[1])
     elif kind == "Cite":
         _collect(value["c"][1], parts, notes)
-    elif kind in ("RawInline", "RawBlock") or (kind == "Note" and not notes):
+    elif kind in ("RawInline", "RawBlock", "Image") or (kind == "Note" and not notes):
         return
     else:
         _collect(value.get("c"), parts, notes)

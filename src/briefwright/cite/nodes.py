@@ -1,0 +1,98 @@
+"""Citations as pandoc's Cite nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from briefwright import ast
+from briefwright.ast import Node
+from briefwright.cite.locators import suffix_for
+from briefwright.compose.inserts import CitationItem
+from briefwright.load.locators import parse_locator
+
+_TYPED_LOCATOR = re.compile(
+    r",\s*(?P<locator>(?:[^\W\d]+\.?|[§¶]+)\s*(?:\d+[a-z]?|[ivxlcdm]+)(?:\s*[-–,]\s*\d+[a-z]?)*)(?=[\s,;.]|\Z)"
+)
+"""", p. 434" at the head of a suffix: one word, then numbers and ranges."""
+
+MODES = {"normal": "NormalCitation", "narrative": "AuthorInText", "suppress": "SuppressAuthor"}
+
+
+@dataclass(frozen=True, slots=True)
+class CitationNodes:
+    """Makes Cite nodes for one brief."""
+
+    lang: str
+    """The brief's: locators are put in its terms."""
+    original: Callable[[str], tuple[str, str]]
+    """From the key of an original that was not read to what stands before and after the citation of what was:
+    "Author, year, cited in " and "", or "" and "citing Author year" where a style puts brackets around numbers."""
+
+    def cite(self, items: Sequence[CitationItem]) -> Node:
+        """A citation of some references; the same reference at the same place only once."""
+        once = list(dict.fromkeys(items))
+        return {"t": "Cite", "c": [[self._citation(item) for item in once], [ast.string("[…]")]]}
+
+    def typed(self, citations: list[Any], inlines: list[Node]) -> Node:
+        """A citation that the author typed in Markdown, its locator put in the brief's own terms."""
+        for citation in citations:
+            suffix = citation["citationSuffix"]
+            if suffix and all(node["t"] in ("Str", "Space", "SoftBreak") for node in suffix):
+                citation["citationSuffix"] = self._in_terms(suffix)
+        return {"t": "Cite", "c": [citations, inlines]}
+
+    def _in_terms(self, suffix: list[Node]) -> list[Node]:
+        """A typed suffix whose locator, in any language's abbreviation, is put in the brief's terms."""
+        text = ast.text_of(suffix).replace("\u00a0", " ")
+        typed = _TYPED_LOCATOR.match(text)
+        locator = parse_locator(typed["locator"]) if typed else None
+        if typed is None or locator is None or not locator.label:
+            return suffix
+        return ast.words(f", {suffix_for(locator, self.lang)}{text[typed.end() :]}")
+
+    def _citation(self, item: CitationItem) -> dict[str, Any]:
+        before, after = self.original(item.via) if item.via else ("", "")
+        prefix = before + item.prefix
+        where = suffix_for(item.locator, self.lang) if item.locator else ""
+        suffix = f", {where}" if where else ""
+        suffix += "".join(f", {text}" for text in (after, item.suffix) if text)
+        return {
+            "citationId": item.key,
+            "citationPrefix": ast.words(prefix.strip()) if prefix else [],
+            "citationSuffix": ast.words(suffix),
+            "citationMode": {"t": MODES[item.mode]},
+            "citationNoteNum": 0,
+            "citationHash": 0,
+        }
+
+
+def number_notes(blocks: list[Node]) -> tuple[str, ...]:
+    """Give every citation the number of the note that it stands in, or would be; returns the keys cited.
+
+    citeproc tells first from later citations, and "ibid." from others, by these numbers.
+    """
+    keys: dict[str, None] = {}
+    count = 0
+
+    def visit(value: Any, note: int) -> None:
+        nonlocal count
+        if isinstance(value, list):
+            for item in value:
+                visit(item, note)
+        elif isinstance(value, dict):
+            if value.get("t") == "Note":
+                count += 1
+                visit(value["c"], count)
+            elif value.get("t") == "Cite":
+                count += 0 if note else 1
+                for citation in value["c"][0]:
+                    citation["citationNoteNum"] = note or count
+                    keys[citation["citationId"]] = None
+            else:
+                visit(value.get("c") if "t" in value else list(value.values()), note)
+
+    visit(blocks, 0)
+    return tuple(keys)

@@ -1,0 +1,233 @@
+"""From a draft to a document: one citation pass that all formats are written from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from briefwright import ast, pandoc
+from briefwright.ast import Node
+from briefwright.cite import resolve, sources
+from briefwright.cite.anchors import Namer
+from briefwright.cite.nodes import CitationNodes
+from briefwright.cite.pictures import Pictures
+from briefwright.cite.references import CslItems, to_csl_items
+from briefwright.cite.secondary import secondary_prefix, short_form
+from briefwright.cite.styles import Style, StyleKind
+from briefwright.compose import Draft, marks
+from briefwright.compose.values import format_date
+from briefwright.diagnostics import (
+    Code,
+    Finding,
+    Location,
+    Warned,
+    did_you_mean,
+    error,
+    has_errors,
+    warning,
+)
+from briefwright.document import Anchor, Document, Theme
+from briefwright.model import Fact, Project
+
+NO_DATE = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+"""For the properties of outputs whose brief has no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a brief is to look: what its front matter and the project's configuration come to."""
+
+    style: Style
+    theme: Theme
+    page: str
+
+
+def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
+    """Run the citation pass over a draft.
+
+    The value is None where an error keeps it from being a document.
+    """
+    findings: list[Finding] = []
+    resolved = _resolve(draft, project, look.style)
+    findings += resolved.findings
+    if has_errors(findings):
+        return Warned(None, tuple(findings))
+    csl = to_csl_items(project.bibliography, resolved.keys, draft.lang)
+    findings += csl.findings
+    blocks = sources.fill(resolved, draft, project, look.style.note_style)
+    blocks, log = pandoc.process_citations(blocks, csl.value.items, csl=look.style.path, lang=draft.lang)
+    findings += _from_log(log, project, draft)
+    blocks = _finish_references(blocks, csl.value)
+    namer = Namer(resolved.facts, draft.lines)
+    namer.name_all(blocks)
+    findings += _dead_links(resolved.internal_links, blocks)
+    if not resolved.keys:
+        message, hint = "the brief cites nothing", 'call facts with {{ fact("id") }}, or cite with [@key, p. 3]'
+        findings.append(warning(Code.BRIEF_CITES_NOTHING, message, draft.brief.location, hint=hint))
+    document = _document(draft, project, look, blocks=blocks, anchors=namer.anchors, csl=csl.value)
+    return Warned(None if has_errors(findings) else document, tuple(findings))
+
+
+def _resolve(draft: Draft, project: Project, style: Style) -> resolve.Resolved:
+    """The draft's tree, with every insert in its place."""
+    blocks = _read(draft)
+    file = project.root / draft.brief.location.path
+    originals = _Originals(draft, project, style)
+    resolver = resolve.Resolver(
+        draft,
+        project.bibliography,
+        Pictures(project.root, file.parent),
+        CitationNodes(draft.lang, originals.name),
+    )
+    return resolver.run(blocks)
+
+
+def _read(draft: Draft) -> list[Node]:
+    """The draft's blocks, with line marks where these leave the tree as it is without them."""
+    blocks, _ = pandoc.read_markdown(marks.add_marks(draft.markdown))
+    plain, _ = pandoc.read_markdown(draft.markdown)
+    return blocks if _without_marks(blocks) == plain else plain
+
+
+def _without_marks(value: Any) -> Any:
+    if isinstance(value, str):
+        return marks.strip_marks(value)
+    if isinstance(value, list):
+        return [_without_marks(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_marks(item) for key, item in value.items()}
+    return value
+
+
+class _Originals:
+    """Names of the sources that were not read, for "cited in"; all read in one go."""
+
+    def __init__(self, draft: Draft, project: Project, style: Style) -> None:
+        keys = dict.fromkeys(item.via for item in draft.citation_items if item.via)
+        items = to_csl_items(project.bibliography, tuple(keys), draft.lang).value.items if keys else ()
+        self.around = {str(item["id"]): _around(item, draft, style) for item in items}
+
+    def name(self, key: str) -> tuple[str, str]:
+        """What stands before and after the citation of the source that was read; nothing for an unknown original."""
+        return self.around.get(key, ("", ""))
+
+
+def _around(original: Mapping[str, Any], draft: Draft, style: Style) -> tuple[str, str]:
+    """A prefix; a suffix in numeric styles, some of which set every reference in brackets of its own."""
+    if style.kind in (StyleKind.NUMERIC, StyleKind.LABEL):
+        name = short_form(original, draft.lang)
+        return "", draft.words.get("citing", "citing {original}").format(original=name)
+    return secondary_prefix(original, draft.lang, style), ""
+
+
+def _from_log(log: Sequence[pandoc.LogLine], project: Project, draft: Draft) -> list[Finding]:
+    """What citeproc said, as findings at the reference concerned where it names one."""
+    found: list[Finding] = []
+    for line in log:
+        if line.verbosity not in ("WARNING", "ERROR"):
+            continue
+        key = next((key for key in project.bibliography.keys() if key in line.message.split()), "")
+        reference = project.bibliography.get(key) if key else None
+        place = reference.location if reference else draft.brief.location
+        found.append(warning(Code.CITATION_WARNING, line.message.rstrip("."), place, subject=key))
+    return found
+
+
+def _finish_references(blocks: list[Node], csl: CslItems) -> list[Node]:
+    """The list of references with what the style has no room for: language, EDN, archived copy."""
+
+    def change(node: Node) -> Node | None:
+        key = ast.identifier_of(node).removeprefix("ref-")
+        if node["t"] != "Div" or "csl-entry" not in ast.classes_of(node) or not csl.addenda.get(key):
+            return None
+        body = node["c"][1]
+        extra = [part for text in csl.addenda[key] for part in ({"t": "Space"}, *_linked(text))]
+        _append(body, extra)
+        return node
+
+    return ast.rewrite(blocks, change)  # type: ignore[no-any-return]  # rewrite gives back what it was given
+
+
+def _append(blocks: list[Node], inlines: list[Node]) -> None:
+    last = blocks[-1]
+    content = last["c"]
+    if content and content[-1]["t"] == "Span" and "csl-right-inline" in ast.classes_of(content[-1]):
+        content = content[-1]["c"][1]
+    content.extend(inlines)
+
+
+def _linked(text: str) -> list[Node]:
+    """Words, web addresses among them as links."""
+    nodes: list[Node] = []
+    for word in ast.words(text):
+        if word["t"] == "Str" and word["c"].startswith(("https://", "http://")):
+            address = word["c"].rstrip(".,;")
+            nodes.append(ast.link([ast.string(address)], address))
+            rest = word["c"][len(address) :]
+            nodes += [ast.string(rest)] if rest else []
+        else:
+            nodes.append(word)
+    return nodes
+
+
+def _dead_links(links: Sequence[tuple[str, Location]], blocks: Sequence[Node]) -> list[Finding]:
+    known = ast.index_by_id(blocks)
+    return [
+        error(
+            Code.DEAD_LINK,
+            f"the link goes to `#{target}`, which is nowhere in the brief",
+            place,
+            hint=did_you_mean(target, known) or "headings get the id of their words: “Key points” is #key-points",
+        )
+        for target, place in links
+        if target not in known
+    ]
+
+
+def _timestamp(draft: Draft) -> int:
+    """The time that outputs carry: SOURCE_DATE_EPOCH, else the brief's date, so that bytes repeat."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit():
+        return int(epoch)
+    date = draft.brief.meta.date
+    if date is None or date.start is None:
+        return NO_DATE
+    first = date.first
+    return int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()) if first.year >= 1980 else NO_DATE
+
+
+def _used(draft: Draft, anchors: Sequence[Anchor], project: Project) -> tuple[Fact, ...]:
+    ids = dict.fromkeys([anchor.fact for anchor in anchors if anchor.fact])
+    return tuple(project.facts[name] for name in ids if name in project.facts) or draft.facts
+
+
+def _document(
+    draft: Draft, project: Project, look: Look, *, blocks: Sequence[Node], anchors: Sequence[Anchor], csl: CslItems
+) -> Document:
+    meta, config = draft.brief.meta, project.config
+    references = [project.bibliography.get(str(item["id"])) for item in csl.items]
+    words: Mapping[str, str] = draft.words
+    return Document(
+        brief=draft.brief,
+        blocks=tuple(blocks),
+        anchors=tuple(anchors),
+        facts=_used(draft, anchors, project),
+        references=tuple(reference for reference in references if reference),
+        csl_items=tuple(csl.items),
+        theme=look.theme,
+        lang=draft.lang,
+        page=look.page,
+        style=look.style.name,
+        note_style=look.style.note_style,
+        date=meta.date,
+        date_text=format_date(meta.date, draft.lang, words),
+        authors=meta.authors or config.authors,
+        institution=meta.institution or config.institution,
+        timestamp=_timestamp(draft),
+        words=words,
+        origins={anchor.id: anchor.origin for anchor in anchors},
+        template_paths=draft.templates,
+    )

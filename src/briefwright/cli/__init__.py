@@ -1,0 +1,93 @@
+"""The command line: arguments, printing, exit codes. Each command's module is imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from briefwright import __version__
+from briefwright.cli.exits import Exit
+
+COMMANDS = {
+    "render": ("briefwright.cli.render", "Render briefs to PDF, DOCX and HTML."),
+    "check": ("briefwright.cli.check", "Say what is wrong in facts, briefs and bibliography."),
+    "list": ("briefwright.cli.lists", "List facts, references, briefs, templates or styles."),
+    "show": ("briefwright.cli.show", "Show a fact or a reference with all that is known of it."),
+    "new": ("briefwright.cli.new", "Start a fact or a brief."),
+    "facts": ("briefwright.cli.facts", "Export and import facts as CSV or XLSX."),
+    "init": ("briefwright.cli.init", "Start a project."),
+}
+"""By command: the module that has it as `command`, and the line in the help."""
+
+
+class LazyGroup(click.Group):
+    """A group of commands whose modules are imported only when needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command; a near miss is named."""
+        from briefwright.diagnostics import did_you_mean
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], COMMANDS) or f"one of {', '.join(COMMANDS)}"
+            ctx.fail(f"there is no command `{args[0]}`: {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help's list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="briefwright")
+def cli() -> None:
+    """Sourced facts in, PDF, DOCX and HTML briefs with proper references out.
+
+    Exit codes: 0 done (warnings too); 1 at least one error; 2 wrong usage, or no project found;
+    3 an output could not be written; 130 stopped by Ctrl-C.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    arguments: without the program's name; None for those of the process. Returns the exit code.
+    """
+    _speak_utf8()
+    try:
+        result: Any = cli.main(list(arguments) if arguments is not None else None, "briefwright", standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        return int(Exit.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return int(Exit.INTERRUPTED)
+    except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
+        sys.stderr.close()
+        return int(Exit.FINE)
+    return int(result or 0)
+
+
+def _speak_utf8() -> None:
+    """Print Khmer and Cyrillic whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

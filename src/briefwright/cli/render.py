@@ -1,0 +1,168 @@
+"""`briefwright render`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefwright.cli import printing
+from briefwright.cli.exits import Exit, exit_code
+from briefwright.cli.project import find, project_option
+from briefwright.diagnostics import Finding, Warned
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from briefwright.pipeline import Rendered
+
+FORMATS = ("pdf", "docx", "html")
+
+
+@click.command(name="render")
+@click.argument("names", nargs=-1, metavar="[BRIEF]...")
+@click.option("--to", "formats", multiple=True, type=click.Choice(FORMATS), help="Only this format; may be repeated.")
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Where to write.")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
+@project_option
+def command(
+    names: tuple[str, ...], formats: tuple[str, ...], output: Path | None, quiet: bool, as_json: bool, folder: Path
+) -> int:
+    """Render briefs to PDF, DOCX and HTML: all of them, or those named.
+
+    Each brief gives build/NAME.pdf, .docx, .html and NAME.manifest.json. An error in a brief keeps that brief
+    from being written; what was there before stays.
+    """
+    root = find(folder)
+    from briefwright.pipeline import Order, render
+
+    start = time.perf_counter()
+    order = Order(tuple(names), tuple(dict.fromkeys(formats)), output.resolve() if output else None)
+    quiet = quiet or as_json
+    findings: list[Finding] = []
+    done: list[Rendered] = []
+    screen = printing.console(err=True)
+    with _progress(screen, quiet) as tell:
+        for step in render(root, order):
+            if isinstance(step, Warned):
+                findings += step.findings
+                tell.start(len(names) or len(step.value.briefs))
+            else:
+                findings += step.findings
+                done.append(step)
+                tell.done(step)
+    findings = list(dict.fromkeys(findings))
+    done.sort(key=lambda rendered: rendered.name)
+    if as_json:
+        print(json.dumps(_report(root, done, findings), ensure_ascii=False, indent=1))
+        return exit_code(findings)
+    printing.print_findings(findings, screen)
+    if not quiet:
+        _table(root, done, screen)
+        _last_line(done, findings, time.perf_counter() - start, screen)
+    return exit_code(findings)
+
+
+def _report(root: Path, done: list[Rendered], findings: list[Finding]) -> dict[str, Any]:
+    return {
+        "briefs": [
+            {
+                "name": rendered.name,
+                "seconds": round(rendered.seconds, 3),
+                "outputs": [
+                    {"format": one.format, "path": str(one.path), "bytes": one.size, "pages": one.pages or None}
+                    for one in rendered.outputs
+                ],
+            }
+            for rendered in done
+        ],
+        "findings": [printing.as_json(finding) for finding in findings],
+        "exit_code": int(exit_code(findings)),
+    }
+
+
+def _table(root: Path, done: list[Rendered], screen: Console) -> None:
+    from rich.table import Table
+
+    rows = [(rendered, output) for rendered in done for output in rendered.outputs]
+    if not rows:
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, justify in (("Written", "left"), ("Pages", "right"), ("Size", "right"), ("Brief took", "right")):
+        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]  # rich's literal type
+    for number, (rendered, output) in enumerate(rows):
+        first = number == 0 or rows[number - 1][0] is not rendered
+        shown = output.path.relative_to(root) if output.path.is_relative_to(root) else output.path
+        took = f"{rendered.seconds:.1f} s" if first else ""
+        table.add_row(str(shown), str(output.pages or ""), f"{output.size / 1000:,.0f} kB", took)
+    screen.print(table)
+
+
+def _last_line(done: list[Rendered], findings: list[Finding], seconds: float, screen: Console) -> None:
+    written = [rendered for rendered in done if rendered.outputs]
+    failed = [rendered.name for rendered in done if not rendered.outputs]
+    said = printing.count(findings) or "no warning"
+    files = sum(len(rendered.outputs) for rendered in written)
+    briefs = f"{len(written)} brief{'' if len(written) == 1 else 's'}"
+    screen.print(f"{briefs}, {files} files, {said}, {seconds:.1f} s")
+    if failed:
+        screen.print(f"Not written: {', '.join(failed)}")
+
+
+class _Lines:
+    """Progress without a terminal: a line a brief."""
+
+    def __init__(self, screen: Console) -> None:
+        self.screen = screen
+
+    def start(self, total: int) -> None:
+        """Called when the project is loaded."""
+
+    def done(self, rendered: Rendered) -> None:
+        """Called when a brief is done."""
+        self.screen.print(f"{'rendered' if rendered.outputs else 'failed'} {rendered.name} ({rendered.seconds:.1f} s)")
+
+
+class _Bar:
+    """Progress on a terminal."""
+
+    def __init__(self, progress: Any) -> None:
+        self.progress = progress
+        self.task = progress.add_task("Reading the project", total=None)
+
+    def start(self, total: int) -> None:
+        """Called when the project is loaded."""
+        self.progress.update(self.task, description="Rendering", total=total)
+
+    def done(self, rendered: Rendered) -> None:
+        """Called when a brief is done."""
+        self.progress.update(self.task, advance=1, description=f"Rendered {rendered.name}")
+
+
+class _Silence(_Lines):
+    def done(self, rendered: Rendered) -> None:
+        pass
+
+
+@contextmanager
+def _progress(screen: Console, quiet: bool) -> Iterator[_Lines | _Bar]:
+    if quiet:
+        yield _Silence(screen)
+    elif not sys.stderr.isatty():
+        yield _Lines(screen)
+    else:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=20), MofNCompleteColumn())
+        with Progress(*columns, console=screen, transient=True) as progress:
+            yield _Bar(progress)
+
+
+__all__ = ["Exit", "command"]

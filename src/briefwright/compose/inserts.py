@@ -1,0 +1,110 @@
+"""What the vocabulary puts into a brief: inserts, kept as data until the Markdown around them has been read.
+
+A template sees an insert as a short string of reserved characters. Because its content joins the document only
+after pandoc has read the Markdown, nothing in a fact can open a list, end a table cell or start a heading.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from briefwright.ast import Node
+from briefwright.diagnostics import Location
+from briefwright.model import Fact, Locator
+
+
+@dataclass(frozen=True, slots=True)
+class CitationItem:
+    """One reference within a citation."""
+
+    key: str
+    locator: Locator | None = None
+    prefix: str = ""
+    suffix: str = ""
+    mode: str = "normal"
+    """normal, narrative (the author in the sentence) or suppress (no author)."""
+    via: str = ""
+    """Key of the original that was not read: "..., cited in ..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextInsert:
+    """Text that prints as it stands."""
+
+    nodes: tuple[Node, ...]
+    origin: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CiteInsert:
+    """A citation."""
+
+    items: tuple[CitationItem, ...]
+    origin: Location
+
+
+@dataclass(frozen=True, slots=True)
+class FactInsert:
+    """A fact, or a part of one, with its citation."""
+
+    fact: Fact
+    part: str
+    """statement, clause, label, date, or value.NAME."""
+    nodes: tuple[Node, ...]
+    stop: str
+    """Closing punctuation, which follows the citation."""
+    items: tuple[CitationItem, ...]
+    """Empty: without citation."""
+    origin: Location
+    lang: str = ""
+    """The text's language where it is not the brief's."""
+
+
+InlineInsert = TextInsert | CiteInsert | FactInsert
+Cell = tuple[InlineInsert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableInsert:
+    """A table; its rows hold inserts, never Markdown."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    """Shares of the text width, adding up to 1; empty: as wide as the content needs."""
+    caption: str
+    classes: tuple[str, ...]
+    origin: Location
+    numeric: frozenset[int] = frozenset()
+    """Columns set flush right."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesInsert:
+    """A table of the references that the whole brief cites; filled in when all citations are known."""
+
+    caption: str
+    origin: Location
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyInsert:
+    """Where the list of references goes."""
+
+    origin: Location
+
+
+BlockInsert = TableInsert | SourcesInsert | BibliographyInsert
+Insert = InlineInsert | BlockInsert
+
+
+@dataclass(slots=True)
+class Register:
+    """The inserts of one brief, numbered as they are made."""
+
+    inserts: list[Insert] = field(default_factory=list)
+
+    def add(self, insert: Insert) -> int:
+        """Keep an insert; returns its number."""
+        self.inserts.append(insert)
+        return len(self.inserts) - 1

@@ -1,0 +1,120 @@
+"""Characters that stand for what is not text: inserts, and the line that a piece of text came from.
+
+They are noncharacters of Unicode (U+FDD0 to U+FDEF), which no file may hold: loading refuses them in briefs,
+templates and facts, so that none can be forged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+INSERT_OPEN, INSERT_CLOSE = "\ufdd0", "\ufdd1"
+LINE_OPEN, LINE_CLOSE = "\ufdd2", "\ufdd3"
+
+INSERT = re.compile(f"{INSERT_OPEN}(\\d+){INSERT_CLOSE}")
+LINE = re.compile(f"{LINE_OPEN}(\\d+):(\\d+){LINE_CLOSE}")
+RESERVED = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
+
+_FIRST_MARK, _LAST_MARK = 0xF0000, 0x10FFFD
+_MARK = re.compile("[\U000f0000-\U0010fffd]")
+
+# A word between spaces that can carry a mark: not the "a." or "iii." of a list, not inside a citation key
+_WORD = re.compile(r"(?<!\S)[^\W\d_]{2,}(?=\s|\Z)")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_DEFINITION = re.compile(r" {0,3}\[[^\]]*\]:")
+_DIV = re.compile(r" {0,3}:{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A line of a file, by the number of the file in the draft's list of files."""
+
+    file: int
+    line: int
+
+
+def insert(number: int) -> str:
+    """The text that stands for an insert."""
+    return f"{INSERT_OPEN}{number}{INSERT_CLOSE}"
+
+
+def mark_lines(text: str, file: int, first_line: int) -> str:
+    """Template text with the mark of its line before every line's end."""
+    lines = text.split("\n")
+    out: list[str] = []
+    for offset, line in enumerate(lines[:-1]):
+        out.append(f"{line}{LINE_OPEN}{file}:{first_line + offset}{LINE_CLOSE}\n")
+    return "".join(out) + lines[-1]
+
+
+def take_origins(text: str) -> tuple[str, tuple[Origin | None, ...]]:
+    """Composed text without its line marks, and the origin of each of its lines.
+
+    A line without a mark was put there by an expression: it belongs to the next line that has one.
+    """
+    clean: list[str] = []
+    origins: list[Origin | None] = []
+    for line in text.split("\n"):
+        found = LINE.findall(line)
+        clean.append(LINE.sub("", line))
+        origins.append(Origin(int(found[0][0]), int(found[0][1])) if found else None)
+    following: Origin | None = None
+    for index in range(len(origins) - 1, -1, -1):
+        following = origins[index] or following
+        origins[index] = following
+    return "\n".join(clean), tuple(origins)
+
+
+def add_marks(markdown: str) -> str:
+    """Markdown in which a word of each line, where there is a safe one, carries the line's number.
+
+    pandoc's reader gives no positions; a private-use character after a word comes through it, and taken out
+    again (`strip_marks`) leaves the same AST. Not marked are code, reference definitions and brackets, where
+    the word may be part of a name that must match another.
+    """
+    out: list[str] = []
+    fence = ""
+    for number, line in enumerate(markdown.split("\n")):
+        opening = _FENCE.match(line)
+        if fence:
+            if opening and opening[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+        elif opening:
+            fence = opening[1]
+        elif number <= _LAST_MARK - _FIRST_MARK and not _DEFINITION.match(line) and not _DIV.match(line):
+            out.append(_mark_one(line, chr(_FIRST_MARK + number)))
+            continue
+        out.append(line)
+    return "\n".join(out)
+
+
+def _mark_one(line: str, mark: str) -> str:
+    if line.startswith(("    ", "\t")) or "\\" in line[:1]:
+        return line
+    for word in _WORD.finditer(line):
+        before = line[: word.start()]
+        if before.count("[") == before.count("]") and "{" not in before and before.count("`") % 2 == 0:
+            return line[: word.end()] + mark + line[word.end() :]
+    return line
+
+
+def marked_line(text: str) -> int | None:
+    """The 0-based line of the first mark in a text."""
+    found = _MARK.search(text)
+    return ord(found[0]) - _FIRST_MARK if found else None
+
+
+def strip_marks(text: str) -> str:
+    """A text without marks."""
+    return _MARK.sub("", text)
+
+
+def first_mark(texts: Iterable[str]) -> int | None:
+    """The first marked line in some texts."""
+    for text in texts:
+        line = marked_line(text)
+        if line is not None:
+            return line
+    return None

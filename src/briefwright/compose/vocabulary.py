@@ -1,0 +1,406 @@
+"""The words that briefs and templates speak: fact, facts, cite, value, table, key_figures, timeline, sources.
+
+Each function records what is wrong with its call as a finding at the call's own line and goes on with nothing
+in its place, so that one run names every problem.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from briefwright import ast
+from briefwright.ast import Node
+from briefwright.compose import inline, marks, selection, values
+from briefwright.compose.inserts import (
+    BibliographyInsert,
+    Cell,
+    CitationItem,
+    CiteInsert,
+    FactInsert,
+    Insert,
+    Register,
+    SourcesInsert,
+    TableInsert,
+    TextInsert,
+)
+from briefwright.compose.views import FactView, Placed
+from briefwright.dates import parse_edtf
+from briefwright.diagnostics import Code, Finding, Location, did_you_mean, error, warning
+from briefwright.load.locators import parse_locator
+from briefwright.model import Brief, Fact, Project, Relation, Text
+
+WIDTHS = {"statement": 6.0, "label": 3.0, "value": 2.4, "date": 1.8, "source": 2.6}
+"""Relative widths of table columns; others get 1.6."""
+
+CITED = frozenset({Relation.SUPPORTS, Relation.PARTLY})
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The functions, bound to one brief."""
+
+    project: Project
+    brief: Brief
+    lang: str
+    words: Mapping[str, str]
+    locate: Callable[[], Location]
+    """The place of the call that is running."""
+    register: Register = field(default_factory=Register)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def _quotes(self) -> inline.Quotes:
+        return inline.quotes_of(self.words)
+
+    def globals(self) -> dict[str, Any]:
+        """The vocabulary as Jinja's globals."""
+        functions: tuple[Callable[..., Any], ...] = (
+            self.fact,
+            self.facts,
+            self.cite,
+            self.value,
+            self.table,
+            self.key_figures,
+            self.timeline,
+            self.sources,
+            self.bibliography,
+            self.term,
+            self.date,
+        )
+        return {function.__name__: self._checked(function) for function in functions} | {"brief": self._meta()}
+
+    def fact(
+        self, which: object, *, cite: bool = True, clause: bool = False, locator: str = "", lang: str = ""
+    ) -> Placed:
+        """A fact's statement and its citation; `clause` for use in mid-sentence; `locator` in place of its own."""
+        fact = self._find(which)
+        if fact is None:
+            return Placed("")
+        items = self._items(fact, locator) if cite else ()
+        return self._place(self._part(fact, "clause" if clause else "statement", items, lang))
+
+    def value(self, which: object, name: str = "value", *, cite: bool = False) -> Placed:
+        """A fact's value with its unit, as the language writes it."""
+        fact = self._find(which)
+        if fact is None:
+            return Placed("")
+        return self._place(self._part(fact, f"value.{name}", self._items(fact) if cite else ()))
+
+    def facts(
+        self,
+        *,
+        topic: str | Sequence[str] | None = None,
+        kind: str | Sequence[str] | None = None,
+        tag: str | Sequence[str] | None = None,
+        source: str | Sequence[str] | None = None,
+        status: str | Sequence[str] | None = None,
+        subject: str | Sequence[str] | None = None,
+        property: str | Sequence[str] | None = None,  # the field's name in a fact file
+        since: object = "",
+        until: object = "",
+        ids: Sequence[str] | None = None,
+        sort: str = "",
+        limit: int = 0,
+        group: str = "",
+    ) -> list[Any]:
+        """Facts by topic, kind, tag, source, status, subject, property or date; sorted; grouped as (name, facts)."""
+        chosen: Iterable[Fact] = self.project.facts.values()
+        if ids is not None:
+            chosen = [fact for fact in map(self._find, ids) if fact]
+        found = selection.select(
+            chosen,
+            topic=selection.wanted(topic),
+            kind=selection.wanted(kind),
+            tag=selection.wanted(tag),
+            source=selection.wanted(source),
+            status=selection.wanted(status),
+            subject=selection.wanted(subject),
+            property_=selection.wanted(property),
+            since=str(since),
+            until=str(until),
+        )
+        found = selection.sort(found, sort) if sort else found
+        found = found[:limit] if limit else found
+        if not found:
+            self._warn(Code.EMPTY_SELECTION, "this selection finds no facts", hint=self._selection_hint(topic))
+        if group:
+            return [(name, [self._view(fact) for fact in some]) for name, some in selection.group(found, group)]
+        return [self._view(fact) for fact in found]
+
+    def cite(
+        self,
+        *keys: object,
+        locator: str = "",
+        prefix: str = "",
+        suffix: str = "",
+        narrative: bool = False,
+        suppress_author: bool = False,
+        via: str = "",
+    ) -> Placed:
+        """A citation of references by key; several in one; also of a fact's evidence."""
+        if not keys:
+            self._error(Code.WRONG_ARGUMENT, "`cite` names no reference", hint='write cite("key", locator="p. 3")')
+            return Placed("")
+        items: list[CitationItem] = []
+        mode = "narrative" if narrative else "suppress" if suppress_author else "normal"
+        for key in keys:
+            if isinstance(key, FactView):
+                items += self._items(key.fact_, locator)
+            elif self._known(str(key)) and (not via or self._known(via)):
+                where = parse_locator(locator) if locator else None
+                items.append(CitationItem(str(key), where, prefix, suffix, mode, via))
+        return self._place(CiteInsert(tuple(items), self.locate())) if items else Placed("")
+
+    def table(
+        self,
+        rows: Iterable[object],
+        *,
+        columns: Sequence[str | Sequence[str]] = ("label", "value", "date", "source"),
+        caption: str = "",
+        kind: str = "facts",
+    ) -> Placed:
+        """A table with a row a fact. columns: names of parts, or [heading, name] pairs."""
+        pairs = [(self._heading(column), column) if isinstance(column, str) else tuple(column) for column in columns]
+        names = [pair[1] for pair in pairs]
+        cited = "source" in names
+        facts = [fact for fact in map(self._find, rows) if fact]
+        cells = tuple(tuple(self._cell(fact, name, cited=cited) for name in names) for fact in facts)
+        weights = [WIDTHS.get(name, 1.6) for name in names]
+        insert = TableInsert(
+            header=tuple(str(pair[0]) for pair in pairs),
+            rows=cells,
+            widths=tuple(weight / sum(weights) for weight in weights),
+            caption=str(caption),
+            classes=(kind,),
+            origin=self.locate(),
+        )
+        return self._place(insert, block=True)
+
+    def key_figures(self, *which: object, caption: str = "") -> Placed:
+        """A table of values: what, how much, as of when, says who."""
+        rows = [one for each in which for one in (each if isinstance(each, (list, tuple)) else [each])]
+        return self.table(rows, columns=("label", "value", "date", "source"), caption=caption, kind="key-figures")
+
+    def timeline(self, rows: Iterable[object], *, caption: str = "") -> Placed:
+        """A table of dated facts, earliest first."""
+        facts = [fact for fact in map(self._find, rows) if fact]
+        for fact in facts:
+            if fact.as_of is None:
+                self._warn(
+                    Code.EMPTY_SELECTION, f"the fact `{fact.id}` has no date, so it is not in the timeline",
+                    hint="give it `as_of:`, or leave it out of the selection",
+                )  # fmt: skip
+        dated = selection.sort([fact for fact in facts if fact.as_of], "date")
+        columns = (("column-date", "date"), ("column-event", "statement"))
+        named = [[self.words.get(heading, name), name] for heading, name in columns]
+        return self.table([self._view(fact) for fact in dated], columns=named, caption=caption, kind="timeline")
+
+    def sources(self, *, caption: str = "") -> Placed:
+        """A table of the references that the brief cites, with what is known of each."""
+        return self._place(SourcesInsert(str(caption), self.locate()), block=True)
+
+    def bibliography(self) -> Placed:
+        """Where the list of references goes."""
+        return self._place(BibliographyInsert(self.locate()), block=True)
+
+    def term(self, name: str) -> Placed:
+        """A fixed text in the brief's language, such as the heading of the list of references."""
+        if name not in self.words:
+            self._error(Code.WRONG_ARGUMENT, f"there is no fixed text `{name}`", hint=did_you_mean(name, self.words))
+        return self._text(self.words.get(name, ""))
+
+    def date(self, text: object) -> Placed:
+        """An EDTF date in words."""
+        return self._text(values.format_date(parse_edtf(str(text)), self.lang, self.words))
+
+    def finalize(self, value: Any) -> Any:
+        """What an expression prints: template text as it is, an insert's mark, anything else as literal text."""
+        if isinstance(value, (Undefined, Markup)):
+            return value if isinstance(value, Markup) else str(value)
+        if value is None or (isinstance(value, str) and not value):
+            return Markup("")
+        if isinstance(value, FactView):
+            value = value.statement
+        if isinstance(value, Placed):
+            return Markup(value.mark)  # noqa: S704  # a mark is ours
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            self._unprintable(value)
+            return Markup("")
+        return Markup(self._text(str(value)).mark)  # noqa: S704  # a mark is ours
+
+    def _unprintable(self, value: object) -> None:
+        kind, hint = f"a value of type {type(value).__name__}", ""
+        if isinstance(value, (list, tuple)):
+            kind, hint = "a list", "go through it with {% for f in ... %}"
+        elif callable(value):
+            name = getattr(value, "__name__", "function")
+            kind, hint = f"the function `{name}` itself", f'call it: {name}("...")'
+        self._error(Code.WRONG_ARGUMENT, f"{kind} cannot be printed", hint=hint)
+
+    # --- the parts of facts -------------------------------------------------------------------------------
+
+    def _part(self, fact: Fact, part: str, items: tuple[CitationItem, ...] = (), lang: str = "") -> FactInsert:
+        text, text_lang = self._text_of(fact, part, lang or self.lang)
+        nodes: list[Node] = []
+        stop = ""
+        if part in ("statement", "clause"):
+            nodes = inline.statement_nodes(text, functools.partial(self._value_nodes, fact), quotes=self._quotes)
+            nodes, stop = inline.split_final_stop(nodes) if items else (nodes, "")
+        else:
+            nodes = inline.literal_nodes(text)
+        foreign = "" if text_lang.split("-")[0] == self.lang.split("-")[0] else text_lang
+        return FactInsert(fact, part, tuple(nodes), stop, items, self.locate(), foreign)
+
+    def _text_of(self, fact: Fact, part: str, lang: str) -> tuple[str, str]:
+        """A part's text, and the language it is in."""
+        if part == "date":
+            return values.format_date(fact.as_of, self.lang, self.words), self.lang
+        if part == "speaker":
+            return (fact.voice.speaker if fact.voice else ""), self.lang
+        if part.startswith("value"):
+            return self._value_text(fact, part.partition(".")[2] or "value"), self.lang
+        if part == "label":
+            return self._in(fact.label, lang) if fact.label else (fact.id.replace("-", " "), self.lang)
+        if part == "clause" and fact.clause:
+            return self._in(fact.clause, lang)
+        text, text_lang = self._in(fact.statement, lang)
+        return (_as_clause(text) if part == "clause" else text), text_lang
+
+    def _in(self, text: Text, lang: str) -> tuple[str, str]:
+        for tag in (lang, lang.split("-")[0]):
+            if tag in text.by_lang:
+                return text.by_lang[tag], tag
+        if "" in text.by_lang:
+            return text.by_lang[""], self.project.config.lang
+        tag, words = next(iter(text.by_lang.items()))
+        return words, tag
+
+    def _value_text(self, fact: Fact, name: str) -> str:
+        if name == "value" and "value" not in fact.values and len(fact.values) == 1:
+            name = next(iter(fact.values))
+        if name not in fact.values:
+            known = f"it has {', '.join(fact.values)}" if fact.values else "give the fact a `value:`"
+            self._error(Code.UNKNOWN_VALUE, f"the fact `{fact.id}` has no value `{name}`", hint=known, subject=fact.id)
+            return ""
+        return values.format_value(fact.values[name], self.lang, self.words)
+
+    def _value_nodes(self, fact: Fact, name: str) -> list[Node]:
+        if name not in fact.values:  # reported where facts are loaded
+            return [ast.string(f"{{{{ {name} }}}}")]
+        nodes = inline.literal_nodes(values.format_value(fact.values[name], self.lang, self.words))
+        return [ast.span(nodes, ast.attributes(classes=["value"], pairs={"data-value": name}))]
+
+    def _cell(self, fact: Fact, name: str, *, cited: bool) -> Cell:
+        if name == "source":
+            return (CiteInsert(self._items(fact), self.locate()),)
+        if name in ("id", "topic", "kind", "status"):
+            text = str(getattr(fact, name))
+            return (TextInsert(tuple(inline.literal_nodes(self.words.get(f"{name}-{text}", text))), self.locate()),)
+        if name == "speaker" and not fact.voice:
+            return ()
+        if name.partition(".")[0] not in ("statement", "clause", "label", "date", "value", "speaker"):
+            known = ("statement", "clause", "label", "value", "date", "source", "topic", "kind", "status", "speaker")
+            hint = did_you_mean(name, known) or f"one of {', '.join(known)}"
+            self._error(Code.WRONG_ARGUMENT, f"there is no column `{name}`", hint=hint)
+            return ()
+        items = self._items(fact) if name == "statement" and not cited else ()
+        part = "value.value" if name == "value" else name
+        return (self._part(fact, part, items),)
+
+    def _items(self, fact: Fact, locator: str = "") -> tuple[CitationItem, ...]:
+        cited = [evidence for evidence in fact.evidence if evidence.relation in CITED] or list(fact.evidence)
+        own = parse_locator(locator) if locator else None
+        return tuple(
+            CitationItem(evidence.source, own or evidence.locator, via=evidence.via)
+            for evidence in cited
+            if self.project.bibliography.get(evidence.source)
+        )
+
+    # --- finding, placing, reporting ----------------------------------------------------------------------
+
+    def _find(self, which: object) -> Fact | None:
+        if isinstance(which, FactView):
+            return which.fact_
+        if isinstance(which, Undefined):
+            str(which)
+            return None
+        name = str(which)
+        fact = self.project.facts.get(name)
+        if fact is None:
+            hint = did_you_mean(name, self.project.facts) or "`briefwright list facts` shows those there are"
+            self._error(Code.UNKNOWN_FACT, f"there is no fact `{name}`", hint=hint, subject=name)
+        return fact
+
+    def _known(self, key: str) -> bool:
+        if self.project.bibliography.get(key):
+            return True
+        hint = did_you_mean(key, self.project.bibliography.keys())
+        self._error(Code.UNKNOWN_REFERENCE, f"there is no reference `{key}`", hint=hint, subject=key)
+        return False
+
+    def _view(self, fact: Fact) -> FactView:
+        return FactView(fact, lambda of, part: self._place(self._part(of, "value.value" if part == "value" else part)))
+
+    def _heading(self, column: str) -> str:
+        return self.words.get(f"column-{column}", column.capitalize())
+
+    def _meta(self) -> dict[str, Any]:
+        meta = self.brief.meta
+        texts = {name: getattr(meta, name) for name in ("title", "subtitle", "summary", "number", "marking", "status")}
+        return texts | {
+            "institution": meta.institution or self.project.config.institution,
+            "authors": list(meta.authors or self.project.config.authors),
+            "keywords": list(meta.keywords),
+            "date": values.format_date(meta.date, self.lang, self.words),
+            "information_cutoff": values.format_date(meta.information_cutoff, self.lang, self.words),
+            "lang": self.lang,
+            "extra": dict(meta.extra),
+        }
+
+    def _text(self, text: str) -> Placed:
+        return self._place(TextInsert(tuple(inline.literal_nodes(text)), self.locate()))
+
+    def _place(self, insert: Insert, *, block: bool = False) -> Placed:
+        return Placed(marks.insert(self.register.add(insert)), block=block)
+
+    def _error(self, code: Code, message: str, *, hint: str = "", subject: str = "") -> None:
+        self.findings.append(error(code, message, self.locate(), hint=hint, subject=subject))
+
+    def _warn(self, code: Code, message: str, *, hint: str = "") -> None:
+        self.findings.append(warning(code, message, self.locate(), hint=hint))
+
+    def _selection_hint(self, topic: str | Sequence[str] | None) -> str:
+        topics = {fact.topic for fact in self.project.facts.values()}
+        unknown = (selection.wanted(topic) or frozenset()) - topics
+        return did_you_mean(min(unknown), topics) or f"topics: {', '.join(sorted(topics))}" if unknown else ""
+
+    def _checked(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def call(*arguments: Any, **named: Any) -> Any:
+            try:
+                signature.bind(*arguments, **named)
+            except TypeError as problem:
+                usage = f"{function.__name__}({', '.join(signature.parameters)})"
+                self._error(Code.WRONG_ARGUMENT, f"`{function.__name__}`: {problem}", hint=f"it takes {usage}")
+                return [] if function.__name__ == "facts" else Placed("")
+            try:
+                return function(*arguments, **named)
+            except (ValueError, TypeError, AttributeError) as problem:
+                self._error(Code.WRONG_ARGUMENT, f"`{function.__name__}`: {problem}")
+                return [] if function.__name__ == "facts" else Placed("")
+
+        return call
+
+
+def _as_clause(text: str) -> str:
+    """A statement for use in mid-sentence: without its full stop. Its first letter is kept, as it may be a name."""
+    return text.strip().removesuffix(".")
