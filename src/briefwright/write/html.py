@@ -12,6 +12,7 @@ from briefwright.document import Document, Theme
 from briefwright.write.page import mixed, page, style_sheet, variables, word
 from briefwright.write.pandoc_log import pandoc_findings
 from briefwright.write.shape import shape
+from briefwright.write.webfonts import font_faces
 
 _VOID = re.compile(r"(<[a-z][^<>]*?) ?/>")
 _EMPTY_HEADER = re.compile(r"<th(\b[^>]*)></th>")
@@ -24,7 +25,9 @@ def write_html(document: Document) -> Warned[bytes]:
     converted = pandoc.to_html(_with_table_frames(document, shaped.blocks), lang=document.lang)
     body = with_scopes(_VOID.sub(r"\1>", converted.output.decode("utf-8")))
     body = _with_notes_heading(document, body)
-    text = page(document, body, shaped.headings, medium="screen", sheets=_sheets(document.theme))
+    faces = font_faces(document.theme.fonts, body + document.brief.meta.title + document.institution)
+    sheets = [faces, *_sheets(document.theme)] if faces else _sheets(document.theme)
+    text = page(document, body, shaped.headings, medium="screen", sheets=sheets)
     findings: list[Finding] = [*shaped.findings, *pandoc_findings(converted.log, document)]
     return Warned(text.encode("utf-8"), tuple(findings))
 
@@ -82,5 +85,5 @@ def _with_notes_heading(document: Document, body: str) -> str:
     title = html.escape(word(document, "notes"))
     notes = notes.replace("<hr>", f'<h2 id="notes-heading">{title}</h2>', 1)
     notes = notes.replace('role="doc-endnotes"', 'role="doc-endnotes" aria-labelledby="notes-heading"', 1)
-    back = html.escape(word(document, "back-to-text"))
+    back = html.escape(word(document, "back_to_text"))
     return before + notes.replace('role="doc-backlink"', f'role="doc-backlink" aria-label="{back}"')

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 WORDS: Mapping[str, str] = {
     "contents": "Contents",
     "notes": "Notes",
-    "page-of": "{page} of {pages}",
+    "page_of": "{page} of {pages}",
     "skip": "Skip to the content",
-    "back-to-text": "Back to the text",
+    "back_to_text": "Back to the text",
     "table": "Table",
-    "draft": "Draft",
+    "status_draft": "draft",
 }
 """What stands in where `Document.words` lacks one of them."""
 
@@ -69,7 +69,7 @@ def page(document: Document, body: str, headings: Sequence[Heading], *, medium: 
         "institution": document.institution,
         "number": meta.number,
         "marking": meta.marking,
-        "status": word(document, "draft") if meta.status == "draft" else "",
+        "status": word(document, "status_draft") if meta.status == "draft" else "",
         "date_text": document.date_text,
         "date_iso": str(document.date or ""),
         "date_time": _html_date(date.year, date.month, date.day) if date else "",
@@ -138,6 +138,8 @@ def variables(theme: Theme, *, system_fonts: bool) -> str:
     """A style sheet with the theme as custom properties: --accent, --font-body, --size-h1, ..."""
     lines = [f"--{name}: {colour};" for name, colour in theme.colours.items()]
     lines += [f"--font-{role}: {stack(theme.fonts, role, system=system_fonts)};" for role in theme.fonts]
+    if not system_fonts:
+        lines.append(f"--font-caption: {stack(theme.fonts, 'body', system=False, suffix=' Caption')};")
     lines += [f"--size-{name}: {size:g}pt;" for name, size in theme.sizes.items()]
     return ":root {\n  " + "\n  ".join(lines) + "\n}\n"
 

@@ -6,6 +6,7 @@ another inline element, and a list inside a table cell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
@@ -16,6 +17,10 @@ from briefwright.ast import Node
 BULLETS = ("\u2022 ", "\u2013 ")
 """Before the items of a list in a table cell, by depth."""
 
+SHORT_TABLE = 12
+"""Rows up to which a table is not divided between pages."""
+
+_HOST = re.compile(r"https?://[^/\s]{1,40}(?=/)")
 _LISTS = ("BulletList", "OrderedList")
 _TEXT = frozenset({"Str", "Space", "SoftBreak"})
 _CONTAINERS = frozenset({"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"})
@@ -52,7 +57,7 @@ def _changed(node: Node) -> Node | list[Node] | None:
     if kind in _LISTS:
         return _tightened(node)
     if kind == "Table":
-        return _without_lists(node)
+        return _for_pages(_without_lists(node))
     if kind == "Header":
         level, (identifier, classes, pairs), inlines = node["c"]
         # what stands in a heading's footnote must not stand in the bookmark
@@ -136,6 +141,12 @@ def _pushed(inlines: Sequence[Node], wrap: Callable[[Sequence[Node]], Node]) -> 
             run.clear()
 
     for node in inlines:
+        host = _HOST.match(node["c"]) if node["t"] == "Str" else None
+        if host:
+            # a line must not end after "https://"
+            close()
+            out.append(ast.span([wrap([ast.string(host[0])])], ast.attributes(classes=["nowrap"])))
+            node = ast.string(node["c"][host.end() :])
         if node["t"] in _TEXT:
             run.append(node)
             continue
@@ -216,6 +227,15 @@ def _without_lists(table: Node) -> Node:
             [foot[0], rows(foot[1])],
         ],
     }
+
+
+def _for_pages(table: Node) -> Node:
+    """A table of few rows is marked, so that it stays on one page."""
+    (identifier, classes, pairs), *rest = table["c"]
+    rows = sum(len(body[3]) for body in rest[-2])
+    if rows > SHORT_TABLE:
+        return table
+    return {"t": "Table", "c": [[identifier, [*classes, "short-table"], pairs], *rest]}
 
 
 def _flat(blocks: list[Node]) -> list[Node]:

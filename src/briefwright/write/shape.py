@@ -46,6 +46,8 @@ def shape(document: Document) -> Shaped:
         if kind in ("RawInline", "RawBlock"):
             findings.append(warning(Code.RAW_MARKUP, "raw markup was left out", finder.of_text(str(node["c"][1]))))
             return []
+        if kind == "DefinitionList":
+            return _separate(node)
         if kind == "Link":
             return _safe_link(node, findings, finder)
         if kind == "Image" and not ast.text_of(node["c"][1]).strip():
@@ -124,6 +126,18 @@ def _safe_link(node: Node, findings: list[Finding], finder: Finder) -> Node | li
     message = f"the link to `{target}` was taken out: `{scheme[1]}:` is no address for readers"
     findings.append(error(Code.ADDRESS_FORBIDDEN, message, finder.of_target(target)))
     return ast.span(node["c"][1], ast.attributes())
+
+
+def _separate(node: Node) -> Node:
+    """Definitions of several paragraphs as paragraphs: pandoc reads them as Plain and writes them in one line."""
+
+    def paragraphs(blocks: list[Node]) -> list[Node]:
+        if len(blocks) < 2:
+            return blocks
+        return [ast.para(block["c"]) if block["t"] == "Plain" else block for block in blocks]
+
+    items = [[term, [paragraphs(blocks) for blocks in definitions]] for term, definitions in node["c"]]
+    return {"t": "DefinitionList", "c": items}
 
 
 def _described(node: Node, findings: list[Finding], finder: Finder) -> Node:

@@ -20,9 +20,11 @@ from briefwright.diagnostics import (
     Warned,
     did_you_mean,
     error,
+    warning,
 )
 from briefwright.document import Theme
 from briefwright.resources import package_templates
+from briefwright.write.fonts import missing_families, module_name
 
 BASE = "plain"
 """The theme that fills in what another leaves out."""
@@ -202,6 +204,15 @@ def _merge_table(values: Values, source: SourceText, table: str, keys: Mapping[s
             yield error(Code.THEME_INVALID, f"`{key}` in [{table}] must be {rule.expected}", source.at(line))
         else:
             values[table][key] = value
+            if table == "fonts":
+                yield from _missing(source, line, key, value)
+
+
+def _missing(source: SourceText, line: int, key: str, families: list[str]) -> Iterator[Finding]:
+    for family in missing_families({key: families}):
+        package = module_name(family).replace("_", "-")
+        message = f"no installed package brings the font family `{family}`; a PDF uses the next one"
+        yield warning(Code.THEME_INVALID, message, source.at(line), hint=f"install {package}, if there is one")
 
 
 def _unknown(source: SourceText, message: str, line: int, name: str, known: Mapping[str, Any]) -> Finding:
