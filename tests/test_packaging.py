@@ -8,9 +8,11 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -36,10 +38,6 @@ def test_lock_names_versions_only() -> None:
 
 
 def test_lock_agrees_with_what_the_tests_run_on() -> None:
-    from importlib.metadata import version
-
-    from packaging.version import Version
-
     pinned = dict(line.split("==") for line in LOCK)
     differing = {name: version(name) for name, pin in pinned.items() if Version(version(name)) != Version(pin)}
     assert differing == {}
