@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 class Code(StrEnum):
     """Every kind of finding. The letter names the family: P project, F facts, R references, B briefs,
-    T templates, C citing, W writing."""
+    T templates, C citing, W writing, D Word files that come back."""
 
     PROJECT_CONFIG = "P001"
     UNREADABLE_FILE = "P002"
@@ -91,6 +91,10 @@ class Code(StrEnum):
     PICTURE_WITHOUT_ALT = "W008"
     ADDRESS_FORBIDDEN = "W009"
     PDF_NOT_ACCESSIBLE = "W010"
+
+    DOCX_UNREADABLE = "D001"
+    DOCX_NO_MANIFEST = "D002"
+    DOCX_DAMAGED_PART = "D003"
 
     @property
     def title(self) -> str:

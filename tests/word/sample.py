@@ -90,7 +90,7 @@ def document(markdown: str, **changes: Any) -> Document:
 
 def everything(**changes: Any) -> Document:
     """A document with one of each thing that a brief can hold."""
-    meta = {"subtitle": "A sample", "toc": True, "keywords": ("debt", "ASEAN"), "summary": "In short", "number": "No. 1"}
+    meta = {"subtitle": "A sample", "toc": True, "keywords": ("debt", "ASEAN"), "number": "No. 1", "summary": "Short"}
     text = EVERYTHING.read_text(encoding="utf-8").replace("PIXEL", PIXEL)
     return document(text, **{"meta": meta, **changes})
 
@@ -134,7 +134,8 @@ def _anchors(blocks: Sequence[ast.Node]) -> list[Anchor]:
         if "fact" in classes:
             found.append(_fact_anchor(identifier, text, place, pairs))
         elif node["t"] == "Header" and identifier:
-            found.append(Anchor(identifier, AnchorKind.HEADING, " ".join(ast.text_of(node["c"][2], notes=False).split()), place))
+            heading = " ".join(ast.text_of(node["c"][2], notes=False).split())
+            found.append(Anchor(identifier, AnchorKind.HEADING, heading, place))
         elif "anchor" in classes:
             found.append(Anchor(identifier, AnchorKind(pairs.get("kind", "paragraph")), text, place))
     return found

@@ -31,11 +31,14 @@ def mend_blocks(root: Element) -> None:
     for run in list(root.iter(w("pict"))):
         _mend_rule(run)
     for paragraph in root.iter(w("p")):
-        _merge_runs(paragraph)
         if paragraph.find(f"{w('pPr')}/{w('numPr')}") is not None and style_of(paragraph) in ("", "BodyText"):
             set_style(paragraph, "ListParagraph")
+    for link in root.iter(w("hyperlink")):
+        _mend_citation_link(link)
     for item in [run for run in root.iter(w("t")) if (run.text or "").startswith("\t")]:
         _mend_tab(item)
+    for paragraph in root.iter(w("p")):
+        _merge_runs(paragraph)
     for number, picture in enumerate(root.iter(f"{{{DRAWING_WORD}}}inline"), start=1):
         _mend_picture(picture, number)
 
@@ -48,7 +51,8 @@ def mend_numbering(root: Element) -> None:
             old.getparent().remove(old)
         put_property(properties_of(level), _indent(depth))
         text = level.find(w("lvlText"))
-        if level.find(w("numFmt")).get(w("val")) == "bullet" and text.get(w("val"), "").strip() not in ("", "\u2610", "\u2612"):
+        bullet = level.find(w("numFmt")).get(w("val")) == "bullet"
+        if bullet and text.get(w("val"), "").strip() not in ("", "\u2610", "\u2612"):  # nothing, or a box to tick
             text.set(w("val"), BULLETS[depth % len(BULLETS)])
 
 
@@ -85,6 +89,17 @@ def _looks(run: Element) -> bytes | None:
     return b"" if properties is None else bytes(etree.tostring(properties, method="c14n"))
 
 
+def _mend_citation_link(link: Element) -> None:
+    """A citation leads to its reference without looking like an address: a whole footnote would be coloured."""
+    if not link.get(w("anchor"), "").startswith("ref-"):
+        return
+    for style in list(link.iter(w("rStyle"))):
+        properties = style.getparent()
+        properties.remove(style)
+        if not len(properties):
+            properties.getparent().remove(properties)
+
+
 def _mend_rule(picture: Element) -> None:
     """A thematic break as a paragraph with a line below, in place of pandoc's drawing."""
     paragraph = next(picture.iterancestors(w("p")))
@@ -112,6 +127,8 @@ def _mend_tab(text: Element) -> None:
 
 def _mend_picture(inline: Element, number: int) -> None:
     """A number and a name for a picture; pandoc writes its address, data and all, as an inner description."""
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")  # LibreOffice leaves room at the sides where these are missing
     drawing = inline.find(f"{{{DRAWING_WORD}}}docPr")
     drawing.set("id", str(number))
     drawing.set("name", f"Picture {number}")

@@ -14,8 +14,8 @@ def contents_before(place: Element, root: Element, title: str) -> None:
 
     To be done before content controls: the entries' text is read from the headings' runs.
     """
-    entries = [_entry(paragraph) for paragraph in root.iter(w("p")) if style_of(paragraph) in _STYLES]
-    entries = [entry for entry in entries if entry is not None]
+    made = (_entry(paragraph) for paragraph in root.iter(w("p")) if style_of(paragraph) in _STYLES)
+    entries: list[Element] = [entry for entry in made if entry is not None]
     if not entries:
         return
     begin = (

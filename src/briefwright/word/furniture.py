@@ -21,12 +21,11 @@ def add_furniture(package: Package, section: Element, document: Document) -> Non
     knows a style by its name in the language of the person's Word.
     """
     meta = document.brief.meta
-    right = [text_run(meta.marking or document.institution)]
-    foot = _footer(document)
-    parts = (
-        ("header", "default", "header1", [*field("TITLE", meta.title), _tab(), *right]),
+    head = [*field("TITLE", meta.title), _tab(), text_run(meta.marking or document.institution)]
+    parts: tuple[tuple[str, str, str, list[Element]], ...] = (
+        ("header", "default", "header1", head),
         ("header", "first", "header2", []),
-        ("footer", "default", "footer1", foot),
+        ("footer", "default", "footer1", _footer(document)),
         ("footer", "first", "footer2", _footer(document)),
     )
     for place, (kind, use, name, runs) in enumerate(parts):

@@ -28,7 +28,7 @@ EARLIEST, LATEST = 315_532_800, 4_354_819_198
 """1980 and 2107: the moments between which a zip can write down a date."""
 
 
-class BadPackage(Exception):
+class BadPackageError(Exception):
     """The bytes are no package that can be read; the text says why, without a full stop."""
 
 
@@ -121,7 +121,7 @@ def target_of(relationships: str, target: str) -> str:
 def read_package(data: bytes) -> Package:
     """Unpack a DOCX that may come from anywhere.
 
-    Raises BadPackage where it is no zip, is cut short, is encrypted, names a part twice or unpacks to more than
+    Raises BadPackageError where it is no zip, is cut short, is encrypted, names a part twice or unpacks to more than
     the bounds of this module allow.
     """
     try:
@@ -130,19 +130,19 @@ def read_package(data: bytes) -> Package:
             _refuse_bombs(entries, len(data))
             return Package({entry.filename.lstrip("/"): _read(archive, entry) for entry in entries})
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as problem:
-        raise BadPackage("it is not a Word document, or it is cut short") from problem
+        raise BadPackageError("it is not a Word document, or it is cut short") from problem
     except RuntimeError as problem:  # what zipfile raises for a password
-        raise BadPackage("it is protected by a password") from problem
+        raise BadPackageError("it is protected by a password") from problem
 
 
 def _refuse_bombs(entries: list[zipfile.ZipInfo], packed: int) -> None:
     total = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_PARTS:
-        raise BadPackage(f"it has {len(entries)} parts, more than the {MAX_PARTS} that are read")
+        raise BadPackageError(f"it has {len(entries)} parts, more than the {MAX_PARTS} that are read")
     if total > MAX_TOTAL_BYTES or total > packed * MAX_RATIO:
-        raise BadPackage(f"it unpacks to {total} bytes, more than is safe to read")
+        raise BadPackageError(f"it unpacks to {total} bytes, more than is safe to read")
     if len({entry.filename for entry in entries}) != len(entries):
-        raise BadPackage("it names a part twice")
+        raise BadPackageError("it names a part twice")
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -150,7 +150,7 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     with archive.open(entry) as stream:
         data = stream.read(min(entry.file_size, MAX_PART_BYTES) + 1)
     if len(data) > min(entry.file_size, MAX_PART_BYTES):
-        raise BadPackage(f"its part {entry.filename} unpacks to more than is safe to read")
+        raise BadPackageError(f"its part {entry.filename} unpacks to more than is safe to read")
     return data
 
 

@@ -49,7 +49,8 @@ def make_settings(look: Look) -> Element:
     for name, value in _COMPATIBILITY:
         setting = element("compatSetting", name=name, uri="http://schemas.microsoft.com/office/word", val=value)
         compatibility.append(setting)
-    colours = {name: name for name in (*(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink")}
+    colours = {f"accent{number}": f"accent{number}" for number in range(1, 7)}
+    links = {"hyperlink": "hyperlink", "followedHyperlink": "followedHyperlink"}
     return element(
         "settings",
         element("zoom", percent="100"),
@@ -58,7 +59,7 @@ def make_settings(look: Look) -> Element:
         element("footnotePr", *(element("footnote", id=number) for number in _SETTINGS_NOTES.values())),
         compatibility,
         element("themeFontLang", val=latin, eastAsia=east_asian, bidi=bidi),
-        element("clrSchemeMapping", bg1="light1", t1="dark1", bg2="light2", t2="dark2", **colours),
+        element("clrSchemeMapping", bg1="light1", t1="dark1", bg2="light2", t2="dark2", **colours, **links),
         element("decimalSymbol", val="."),
         element("listSeparator", val=","),
     )

@@ -264,7 +264,8 @@ def _small(look: Look) -> tuple[_Style, ...]:
         _Style("Caption", "caption", "Normal", "BodyText", priority=35, quick=True, paragraph=caption,
                run=(_major(), toggle("color", muted), *_size(small))),
         _Style("TableCaption", "Table Caption", "Caption", "BodyText",
-               paragraph=(element("keepNext"), _spacing(160, 80)), run=(*_bold(), toggle("color", look.colour("text")))),
+               paragraph=(element("keepNext"), _spacing(160, 80)),
+               run=(*_bold(), toggle("color", look.colour("text")))),
         _Style("ImageCaption", "Image Caption", "Caption", "BodyText"),
         _Style("TableText", "Table Text", "Normal", paragraph=(_spacing(40, 40, 247),),
                run=_size(round((look.half_points("body") + small) / 2)), priority=3, quick=True),
@@ -312,10 +313,8 @@ def _characters(look: Look) -> tuple[_Style, ...]:
 
 def _tables(look: Look) -> tuple[_Style, ...]:
     accent, rule = look.colour("accent"), look.colour("rule")
-    margins = element(
-        "tblCellMar",
-        *(element(side, w=width, type="dxa") for side, width in (("top", "0"), ("left", "90"), ("bottom", "0"), ("right", "90"))),
-    )
+    sides = {"top": "0", "left": "90", "bottom": "0", "right": "90"}
+    margins = element("tblCellMar", *(element(side, w=width, type="dxa") for side, width in sides.items()))
     nothing = element("tblPr", element("tblInd", w="0", type="dxa"), margins)
 
     def first_column() -> Element:
@@ -324,7 +323,8 @@ def _tables(look: Look) -> tuple[_Style, ...]:
     return (
         _Style("TableNormal", "Normal Table", "", kind="table", default=True, table=(nothing,)),
         _Style("Table", "Table", "TableNormal", kind="table", table=(_ruled(rule, accent), _header(look))),
-        _Style("KeyFigures", "Key Figures", "Table", kind="table", table=(_ruled(rule, accent), _header(look), first_column())),
+        _Style("KeyFigures", "Key Figures", "Table", kind="table",
+               table=(_ruled(rule, accent), _header(look), first_column())),
         _Style("Timeline", "Timeline", "Table", kind="table",
                table=(_ruled(rule, accent), _header(look), first_column())),
         _Style("Sources", "Sources", "Table", kind="table", table=(_ruled(rule, accent), _header(look))),
@@ -340,9 +340,8 @@ def _ruled(rule: str, accent: str) -> Element:
 def _header(look: Look) -> Element:
     shading = element("shd", val="clear", color="auto", fill=look.colour("tint"))
     below = element("tcBorders", _rule("bottom", look.colour("accent"), 6))
-    return element(
-        "tblStylePr", element("rPr", *_bold()), element("tcPr", below, shading, toggle("vAlign", "bottom")), type="firstRow"
-    )
+    cell = element("tcPr", below, shading, toggle("vAlign", "bottom"))
+    return element("tblStylePr", element("rPr", *_bold()), cell, type="firstRow")
 
 
 PAGE_SIZES: Mapping[str, tuple[int, int]] = {"A4": (11906, 16838), "Letter": (12240, 15840)}

@@ -66,10 +66,11 @@ def _mend_after(table: Element) -> None:
     if table.getparent().tag == w("tc"):
         return
     if after is None or after.tag != w("p"):
-        table.addnext(element("p", element("pPr", element("spacing", before="0", after="0", line="160", lineRule="exact"))))
-        return
-    if next(after.iter(w("t"), w("drawing")), None) is None:  # pandoc's own spacer between two tables
-        put_property(properties_of(after), element("spacing", before="0", after="0", line="160", lineRule="exact"))
+        spacer = element("p")
+        table.addnext(spacer)
+        put_property(properties_of(spacer), _thin())
+    elif next(after.iter(w("t"), w("drawing")), None) is None:  # pandoc's own spacer between two tables
+        put_property(properties_of(after), _thin())
     elif not style_of(after).startswith(("Heading", "TableCaption")):
         properties = properties_of(after)
         spacing = properties.find(w("spacing"))
@@ -79,12 +80,19 @@ def _mend_after(table: Element) -> None:
         spacing.set(w("before"), "180")
 
 
+def _thin() -> Element:
+    return element("spacing", before="0", after="0", line="160", lineRule="exact")
+
+
 def _set_widths(table: Element, rows: Sequence[Element], total: int) -> None:
     properties, grid = table.find(w("tblPr")), table.find(w("tblGrid"))
     columns = grid.findall(w("gridCol"))
     given = properties.find(w("tblW")).get(w("type")) == "pct"
     shares = [int(column.get(w("w"), "0")) for column in columns] if given else []
-    widths = share_out(shares, [0] * len(columns), total) if sum(shares) else column_widths(_texts(rows, len(columns)), total)
+    if shares and max(shares) - min(shares) > 0.02 * sum(shares):
+        widths = share_out(shares, [0] * len(columns), total)
+    else:  # none given, or all alike: `|---|---|` asks for nothing
+        widths = column_widths(_texts(rows, len(columns)), total)
     for column, width in zip(columns, widths, strict=True):
         column.set(w("w"), str(width))
     _put(properties, "tblW", element("tblW", w=str(total), type="dxa"))

@@ -80,7 +80,9 @@ def _title_block(document: Document) -> list[Node]:
     byline = " · ".join(part for part in (", ".join(document.authors), document.date_text) if part)
     lines = (("Imprint", imprint), ("Title", meta.title), ("Subtitle", meta.subtitle), ("Author", byline))
     return [
-        ast.div([ast.para(ast.words(text))], ast.attributes(pairs={"custom-style": style})) for style, text in lines if text
+        ast.div([ast.para(ast.words(text))], ast.attributes(pairs={"custom-style": style}))
+        for style, text in lines
+        if text
     ]
 
 
