@@ -10,7 +10,7 @@ from briefwright.word.ooxml import RELATIONSHIPS, Element, element, serialise, t
 from briefwright.word.package import OFFICE, Package
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-PAGE_OF = "Page {0} of {1}"
+PAGE_OF = "Page {page} of {pages}"
 """Where the words have no `page-of`."""
 
 
@@ -40,9 +40,9 @@ def add_furniture(package: Package, section: Element, document: Document) -> Non
 def _footer(document: Document) -> list[Element]:
     left = document.brief.meta.marking or document.institution
     pages: list[Element] = []
-    for part in re.split(r"(\{[01]\})", document.words.get("page-of", PAGE_OF)):
-        if part in ("{0}", "{1}"):
-            pages.extend(field("PAGE" if part == "{0}" else "NUMPAGES", "1"))
+    for part in re.split(r"(\{pages?\})", document.words.get("page-of", PAGE_OF)):
+        if part in ("{page}", "{pages}"):
+            pages.extend(field("PAGE" if part == "{page}" else "NUMPAGES", "1"))
         elif part:
             pages.append(text_run(part))
     return [text_run(left), _tab(), *pages]
