@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from briefwright.diagnostics import Code, Finding, Severity, Warned, error
+from briefwright.diagnostics import Code, Finding, Location, Severity, Warned, error, warning
 from briefwright.load import yaml_reader
 from briefwright.load.files import TextFile, find_files, read_text
 from briefwright.load.problems import Codes, Problem, only_unknown, placed, problems_of
@@ -59,19 +59,21 @@ def _problem_of_name(name: str, briefs: dict[str, Brief], file: TextFile) -> Fin
     return None
 
 
+def _without_head(message: str, at: Location, name: str, hint: str = _HINT) -> Warned[Brief | None]:
+    return Warned(None, (error(Code.FRONT_MATTER_SYNTAX, message, at, hint=hint, subject=name),))
+
+
 def read_brief(file: TextFile, name: str) -> Warned[Brief | None]:
     """Read one brief; None where it has no valid front matter."""
     if not file.text.strip():
-        return Warned(None, (error(Code.FRONT_MATTER_SYNTAX, "the brief is empty", file.at(0), hint=_HINT, subject=name),))
+        return _without_head("the brief is empty", file.at(0), name)
     if file.lines[0].rstrip() != "---":
-        message = "the brief has no front matter"
-        return Warned(None, (error(Code.FRONT_MATTER_SYNTAX, message, file.at(1), hint=_HINT, subject=name),))
+        return _without_head("the brief has no front matter", file.at(1), name)
     numbered = enumerate(file.lines[1:], 2)
     closing = next((number for number, line in numbered if line.rstrip() in ("---", "...")), 0)
     if not closing:
-        message = "the front matter is never closed"
         hint = "put a line `---` between the front matter and the text"
-        return Warned(None, (error(Code.FRONT_MATTER_SYNTAX, message, file.at(1), hint=hint, subject=name),))
+        return _without_head("the front matter is never closed", file.at(1), name, hint)
     head = TextFile.of(file.path, "\n".join(file.lines[1 : closing - 1]))
     read = read_yaml(head, code=Code.FRONT_MATTER_SYNTAX, first_line=2)
     if read.value is None and read.failed:
@@ -80,6 +82,9 @@ def read_brief(file: TextFile, name: str) -> Warned[Brief | None]:
     findings = (*read.findings, *placed([*problems, *_cut_values(head)], file, head, 2))
     if meta is None:
         return Warned(None, findings)
+    if not any(line.strip() for line in file.lines[closing:]):
+        hint = "write its text under the front matter; `briefwright new brief` makes one with every block"
+        findings += (warning(Code.BRIEF_EMPTY, "the brief has no text", file.at(0), hint=hint, subject=name),)
     brief = Brief(
         name=name,
         meta=meta,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,13 @@ def load_parts(root: Path, folder: str) -> Warned[tuple[Part, ...]]:
 def read_parts(file: TextFile) -> Warned[tuple[Part, ...]]:
     """Read and validate one fact file; in a broken one every fact is tried for itself."""
     if not file.text.strip():
-        return Warned((), (warning(Code.FACT_INVALID, "the file is empty", file.at(0), hint="delete it, or add facts"),))
+        return Warned((), (_nothing(file),))
     read = read_yaml(file)
     if read.value is None and read.failed:
         parts, findings = _recover(file, read.findings)
     else:
+        if read.value is None:
+            return Warned((), (*read.findings, _nothing(file)))
         part = Part(file, file, 1, ("facts",), [])
         _take_file(part, read.value)
         parts, findings = [part], list(read.findings)
@@ -77,6 +80,10 @@ def read_parts(file: TextFile) -> Warned[tuple[Part, ...]]:
         _validate(part)
         _report_cut_values(part)
     return Warned(tuple(parts), tuple(findings))
+
+
+def _nothing(file: TextFile) -> Finding:
+    return warning(Code.FACT_INVALID, "the file is empty", file.at(0), hint="delete it, or add facts")
 
 
 def _take_file(part: Part, data: Any) -> None:
@@ -103,24 +110,26 @@ def _take_file(part: Part, data: Any) -> None:
         part.problems.append(Problem((), "the file has no `facts`", "add `facts:` and under it `- id: ...`"))
 
 
-_ITEM = re.compile(r"^( *)- ", re.M)
-
-
 def _recover(file: TextFile, whole: tuple[Finding, ...]) -> tuple[list[Part], list[Finding]]:
     """The facts of a file that does not parse: each item of the outermost list is read for itself.
 
     The findings are those of the items, or those of the whole file where no item has any.
     """
     starts = _item_lines(file)
+    anchors = frozenset(re.findall(r"&([\w-]+)", file.text))
     parts: list[Part] = []
     findings: list[Finding] = []
-    for start, end in zip(starts, [*starts[1:], len(file.lines)], strict=True):
+    for start, end in pairwise([*starts, len(file.lines)]):
         stretch = TextFile.of(file.path, "\n".join(file.lines[start:end]))
-        read = read_yaml(stretch, first_line=start + 1)
+        read = read_yaml(stretch, first_line=start + 1, anchors=anchors)
         findings.extend(read.findings)
         if isinstance(read.value, list):
             parts.append(Part(file, stretch, start + 1, (), read.value))
-    head = read_yaml(TextFile.of(file.path, "\n".join(file.lines[: starts[0]]))) if starts else Warned(None)
+    head = (
+        read_yaml(TextFile.of(file.path, "\n".join(file.lines[: starts[0]])), anchors=anchors)
+        if starts
+        else Warned(None)
+    )
     findings.extend(head.findings)
     topic = head.value.get("topic") if isinstance(head.value, dict) else None
     for part in parts:
@@ -253,7 +262,5 @@ def findings_of_duplicates(parts: tuple[Part, ...]) -> tuple[dict[str, Fact], li
             if first is not fact:
                 message = f"the id `{fact.id}` is used twice: first at {first.location}"
                 hint = "an id is never used again: give one of the two facts another"
-                findings.append(
-                    error(Code.FACT_DUPLICATE_ID, message, fact.location, hint=hint, subject=fact.id)
-                )
+                findings.append(error(Code.FACT_DUPLICATE_ID, message, fact.location, hint=hint, subject=fact.id))
     return facts, findings

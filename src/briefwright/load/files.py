@@ -11,6 +11,8 @@ from pathlib import Path
 
 from briefwright.diagnostics import Code, Finding, Location, Severity, Warned, error, warning
 
+_STRAY_BREAKS = re.compile("[\x85\u2028\u2029]")
+
 MAX_BYTES = 64_000_000
 """Larger than any library of facts written by people; a guard against an export dropped in the wrong folder."""
 
@@ -103,9 +105,10 @@ def reason(exc: OSError) -> str:
 def read_text(path: Path, root: Path) -> Warned[TextFile | None]:
     """Read a text file of the project.
 
-    Line ends become newlines, a UTF-8 byte order mark is dropped, and characters that no document may hold are
-    reported and replaced by U+FFFD, so that every place stays what it is in the file. None where the file cannot
-    be used at all: unreadable, not UTF-8, binary, no regular file, or a link that leaves the project.
+    Line ends become newlines, Unicode's own line separators become spaces (YAML, and only YAML, counts lines by
+    them; they come with texts copied from Word), a UTF-8 byte order mark is dropped, and characters that no document
+    may hold are reported and replaced by U+FFFD, so that every place stays what it is in the file. None where the
+    file cannot be used at all: unreadable, not UTF-8, binary, no regular file, or a link that leaves the project.
     """
     shown = shown_path(path, root)
     at = Location(shown)
@@ -146,7 +149,8 @@ def decode(data: bytes, shown: str) -> Warned[TextFile | None]:
         rest = re.split(rb"[\r\n]", data[offset:], maxsplit=1)[0].decode("utf-8", "replace")
         place = Location(shown, before.count(b"\n") + 1, len(line) + 1, line + rest)
         return _refused(f"the file is not UTF-8: byte 0x{data[offset]:02x} stands here", place, save_as)
-    file = TextFile.of(shown, text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    file = TextFile.of(shown, _STRAY_BREAKS.sub(" ", text))
     findings = tuple(forbidden_characters(file))
     if findings:
         file = TextFile.of(shown, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", file.text))

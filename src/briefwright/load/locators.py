@@ -52,9 +52,11 @@ FORMS = {
 LABELS = tuple(FORMS)
 
 _LABEL_OF = {form: label for label, forms in FORMS.items() for form in forms.split()}
-_WITH_LABEL = re.compile(r"(?P<form>n[°º]|fº|[§¶]+|№|[^\W\d_]+(?:[.-][^\W\d_]+)*)(?P<point>\.?)(?P<gap>\s*)(?P<value>.+)", re.S)
-_ROMAN = r"(?=[ivxlcdm]+\b)(?:m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
-_NUMBER = rf"(?:\d+[a-z]?\b|{_ROMAN}\b|{_ROMAN.upper()}\b)"
+_WITH_LABEL = re.compile(
+    r"(?P<form>n[°º]|fº|[§¶]+|№|[^\W\d_]+(?:[.-][^\W\d_]+)*)(?P<point>\.?)(?P<gap>\s*)(?P<value>.+)", re.S
+)
+_ROMAN = r"(?i:(?=[ivxlcdm]+\b)m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
+_NUMBER = rf"(?:\d+[a-z]?\b|{_ROMAN}\b)"
 _BARE = re.compile(rf"{_NUMBER}(?:\s*[-–—,;]\s*{_NUMBER})*(?:\s?ff?)?\.?")
 _RANGE = re.compile(r"(?<=\w)\s*[–—]\s*(?=\w)")
 _UNPOINTED = frozenset(("p", "pp", "с", "стр"))

@@ -14,8 +14,10 @@ STYLE_NAME = re.compile(r"[^\W_][\w-]*")
 """A CSL style, a template, a theme: never a path or an address."""
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 """A BCP 47 tag, not looked up."""
-VALUE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-"""What `{{ name }}` in a statement can call: a Jinja name."""
+VALUE_NAME = re.compile(r"[A-Za-z_][\w-]*")
+"""What `{{ name }}` in a statement can call."""
+IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+"""What a template can call as `brief.extra.name`."""
 
 
 class Guesser:

@@ -45,9 +45,7 @@ def placed(problems: Sequence[Problem], file: TextFile, yaml: TextFile, first_li
     for problem in problems:
         line, column = places.key(problem.path) if problem.at_key else places.value(problem.path)
         at: Location = file.at(line, column)
-        findings.append(
-            Finding(problem.code, problem.severity, problem.message, at, problem.hint, problem.subject)
-        )
+        findings.append(Finding(problem.code, problem.severity, problem.message, at, problem.hint, problem.subject))
     return findings
 
 
@@ -161,7 +159,8 @@ def _choices(expected: str) -> list[str]:
 
 
 def _group(_: Mapping[str, Any], loc: Path, owner: str) -> tuple[str, str]:
-    return f"{_name(loc, owner)} must be a group of fields", _EXAMPLES.get(_last_word(loc), "write `name: ...` under it")
+    hint = _EXAMPLES.get(_last_word(loc), "write `name: ...` under it")
+    return f"{_name(loc, owner)} must be a group of fields", hint
 
 
 def _list(_: Mapping[str, Any], loc: Path, owner: str) -> tuple[str, str]:

@@ -25,9 +25,7 @@ def _is_root(folder: Path) -> bool:
     try:
         if has_table(folder / "pyproject.toml"):
             return True
-        return (folder / "briefs").is_dir() and (
-            (folder / "facts").is_dir() or (folder / "bibliography.bib").is_file()
-        )
+        return (folder / "briefs").is_dir() and ((folder / "facts").is_dir() or (folder / "bibliography.bib").is_file())
     except OSError:
         return False
 

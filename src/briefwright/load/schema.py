@@ -7,19 +7,17 @@ same file by YAML's own rules: `as_of: 2015` is a number there, `amount: 5` too.
 from __future__ import annotations
 
 import functools
-import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from briefwright.dates import Edtf, parse_edtf
 from briefwright.load.locators import parse_locator
-from briefwright.load.names import LANGUAGE_TAG, MAX_SLUG, SLUG, STYLE_NAME, VALUE_NAME
+from briefwright.load.names import IDENTIFIER, LANGUAGE_TAG, MAX_SLUG, SLUG, STYLE_NAME, VALUE_NAME
 from briefwright.model import Kind, Locator, Quotation, Relation, Status, Text, Value
 
 PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -33,7 +31,8 @@ def fail(message: str, hint: str = "") -> NoReturn:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        fail("{name} must be text", "quote it")
+        only = value[0] if isinstance(value, list) and len(value) == 1 else None
+        fail("{name} must be text", f"write `{_short(only)}`" if isinstance(only, str) else "")
     text: str = value.strip()
     if not text:
         fail("{name} is empty", "write the text, or remove the field")
@@ -125,6 +124,8 @@ def _number_hint(text: str) -> str:
         tight = tight.replace(",", ".")
     elif re.fullmatch(r"[+-]?\d{1,3}(\.\d{3}){2,}", tight):
         tight = tight.replace(".", "")
+    if _NUMBER.fullmatch(tight) and "\N{MINUS SIGN}" in text:
+        return f"write `{tight}`, with a hyphen"
     if _NUMBER.fullmatch(tight):
         return f"write `{tight}`: separators are put in by the brief's language"
     percent = re.fullmatch(r"([+-]?\d+(?:\.\d+)?)\s*%", tight)
@@ -133,11 +134,19 @@ def _number_hint(text: str) -> str:
     return "write digits only, as in `1500000` or `2.5`; the unit stands in `unit`, a range in `low` and `high`"
 
 
+def _named_values(values: dict[str, ValueEntry]) -> dict[str, ValueEntry]:
+    for name in values:
+        if not VALUE_NAME.fullmatch(name):
+            fail(f"{{name}} has the name `{_short(name)}`, which no statement can call", "use letters and digits")
+    return values
+
+
 def _unit(value: Any) -> str | Mapping[str, str]:
     if isinstance(value, str):
         return _text(value)
     if not isinstance(value, dict) or "other" not in value:
-        fail("{name} must be a word, or words by plural category with `other` among them", "write `one: ...`, `other: ...`")
+        hint = "write `one: ...`, `other: ...`"
+        fail("{name} must be a word, or words by plural category with `other` among them", hint)
     for category, word in value.items():
         if category not in PLURAL_CATEGORIES:
             fail(f"{{name}} has `{category}`, which is no plural category", "they are " + ", ".join(PLURAL_CATEGORIES))
@@ -177,7 +186,7 @@ def _words(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         fail("{name} must be a group of `name: text`")
     for key, text in value.items():
-        if not VALUE_NAME.fullmatch(key):
+        if not IDENTIFIER.fullmatch(key):
             fail(f"{{name}} has `{_short(key)}`, which no template can call", "use letters, digits and underscores")
         if not isinstance(text, str):
             fail(f"`{key}` under {{name}} must be text")
@@ -188,9 +197,7 @@ def _shape(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-_DATE_PATTERN = (
-    r"^(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)?(/(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)?)?$"
-)
+_DATE_PATTERN = r"^(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)?(/(\d{4}(-\d{2}(-\d{2})?)?[~?%]?|\.\.)?)?$"
 _LIST_OF_TEXT = {"type": "array", "items": {"type": ["string", "number"]}}
 _LANGUAGES = {
     "type": "object",
@@ -202,7 +209,9 @@ _SLUG_SHAPE = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": MA
 
 Slug = Annotated[str, PlainValidator(_slug), _shape(**_SLUG_SHAPE)]
 Line = Annotated[str, PlainValidator(_text), _shape(type=["string", "number", "boolean"])]
-Languages = Annotated[Text, PlainValidator(_text_by_language), _shape(anyOf=[{"type": "string", "minLength": 1}, _LANGUAGES])]
+Languages = Annotated[
+    Text, PlainValidator(_text_by_language), _shape(anyOf=[{"type": "string", "minLength": 1}, _LANGUAGES])
+]
 Date = Annotated[
     Edtf,
     PlainValidator(_date),
@@ -212,7 +221,9 @@ Date = Annotated[
     ),
 ]
 Number = Annotated[
-    Decimal, PlainValidator(_number), _shape(anyOf=[{"type": "number"}, {"type": "string", "pattern": rf"^{_NUMBER.pattern}$"}])
+    Decimal,
+    PlainValidator(_number),
+    _shape(anyOf=[{"type": "number"}, {"type": "string", "pattern": rf"^{_NUMBER.pattern}$"}]),
 ]
 Unit = Annotated[
     Any,
@@ -237,9 +248,7 @@ Place = Annotated[
     _shape(type=["string", "integer"], examples=["p. 434", "pp. 427-438", "para. 2", "note 12", "chap. 4"]),
 ]
 Texts = Annotated[tuple[str, ...], PlainValidator(_texts), _shape(**_LIST_OF_TEXT)]
-Authors = Annotated[
-    tuple[str, ...], PlainValidator(_authors), _shape(anyOf=[{"type": "string"}, _LIST_OF_TEXT])
-]
+Authors = Annotated[tuple[str, ...], PlainValidator(_authors), _shape(anyOf=[{"type": "string"}, _LIST_OF_TEXT])]
 StyleName = Annotated[str, PlainValidator(_style_name), _shape(type="string", pattern=r"^[^\W_][\w-]*$")]
 Words = Annotated[
     dict[str, str],
@@ -318,7 +327,9 @@ class VoiceEntry(_Entry):
 class FactEntry(_Entry):
     """One assertion with its evidence and its dates."""
 
-    id: Slug = Field(description="A name of its own, never used again for another fact.", examples=["soviet-debt-total"])
+    id: Slug = Field(
+        description="A name of its own, never used again for another fact.", examples=["soviet-debt-total"]
+    )
     statement: Languages = Field(
         description="One sentence with its full stop; `{{ value }}` puts the number in. Text, or a text by language."
     )
@@ -327,12 +338,14 @@ class FactEntry(_Entry):
     label: Languages | None = Field(None, description="A short name, for table rows and timelines.")
     clause: Languages | None = Field(None, description="The statement in mid-sentence: no capital, no full stop.")
     value: ValueEntry | None = Field(None, description="The number in the statement, called as {{ value }}.")
-    values: dict[str, ValueEntry] = Field(
+    values: Annotated[dict[str, ValueEntry], AfterValidator(_named_values)] = Field(
         default_factory=dict,
         description="Several numbers by name, called as {{ name }}.",
         json_schema_extra={"propertyNames": {"pattern": f"^{VALUE_NAME.pattern}$"}},
     )
-    subject: Line = Field("", description="What it is about: subject, property and time bring differing figures together.")
+    subject: Line = Field(
+        "", description="What it is about: subject, property and time bring differing figures together."
+    )
     property: Line = Field("", description="Which property of the subject.")
     as_of: Date | None = Field(None, description="The time that it is true of (EDTF).")
     tags: Texts = Field((), description="Words to select by.")

@@ -48,6 +48,14 @@ _MESSAGES = {
         "`*` and `&` at the beginning of a value have a meaning in YAML",
         _QUOTE_IT,
     ),
+    "mapping keys are not allowed in this context": (
+        "`? ` at the beginning of a value has a meaning in YAML",
+        _QUOTE_IT,
+    ),
+    "found unexpected ':'": (
+        "a colon stands where it divides nothing",
+        "quote the text, or put a space after the colon",
+    ),
     "did not find expected node content": ("a value was expected here", "remove the comma or bracket, or quote it"),
     "found a tab character that violates indentation": ("a tab stands in the indentation", "use spaces"),
     "found undefined tag handle": ("`!` at the beginning of a value has a meaning in YAML", _QUOTE_IT),
@@ -110,6 +118,9 @@ def _special_case(line: str, column: int, before: str) -> tuple[str, str] | None
         return f"a value cannot begin with `{value[0]}` unless it is quoted", as_quoted(value)
     if value[0] not in "\"'[{|>&*!" and column > start and ": " in value + " ":
         return "a text with a colon and a space inside must be quoted", as_quoted(value)
+    bracketed = re.match(r"(\[[^\]]*\]|\{[^}]*\})\s*[^\s#,]", value)
+    if bracketed and column > start:
+        return f"a text that begins with `{value[0]}` must be quoted", as_quoted(value)
     if value[0] in "\"'" and column > start:
         return _after_quote(value)
     return None
@@ -122,14 +133,18 @@ def _after_quote(value: str) -> tuple[str, str] | None:
             "inside single quotes write an apostrophe twice (`''`), or use double quotes",
         )
     if re.match(r'"(?:[^"\\]|\\.)*"\s*[^\s#]', value):
-        return "text stands after the closing quote", 'inside double quotes write `\\"`, or quote the whole in single quotes'
+        hint = 'inside double quotes write `\\"`, or quote the whole in single quotes'
+        return "text stands after the closing quote", hint
     return None
 
 
 def as_quoted(value: str) -> str:
     """A hint that shows a value in quotes."""
     text = value.strip()
-    quoted = f"'{text}'" if '"' in text and "'" not in text else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if '"' in text and "'" not in text:
+        quoted = f"'{text}'"
+    else:
+        quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return f"write {quoted}" if len(text) <= 100 else _QUOTE_IT
 
 

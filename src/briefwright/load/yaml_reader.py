@@ -22,7 +22,7 @@ from briefwright.load.files import FORBIDDEN, TextFile, forbidden_character
 from briefwright.load.yaml_errors import as_quoted, describe
 
 try:
-    from yaml.cyaml import CParser as Parser
+    from yaml._yaml import CParser as Parser
 except ImportError:  # PyYAML built without libyaml: the same events, ten times slower
     from yaml.parser import Parser as _Parser
     from yaml.reader import Reader as _Reader
@@ -36,12 +36,14 @@ except ImportError:  # PyYAML built without libyaml: the same events, ten times 
             _Scanner.__init__(self)
             _Parser.__init__(self)
 
+
 MAX_DEPTH = 60
 """Levels of nesting; a fact needs seven."""
 
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_KNOWN_TAGS = frozenset(f"tag:yaml.org,2002:{name}" for name in "str int float bool null timestamp seq map".split())
-_LINE_BREAKS_OF_YAML = ("\x85", "\u2028", "\u2029")
+_KNOWN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+)
 
 Path = tuple[str | int, ...]
 
@@ -73,14 +75,21 @@ class Places:
         return self.keys[path] if path in self.keys else self.value(path)
 
 
-def read_yaml(file: TextFile, *, code: Code = Code.YAML_SYNTAX, first_line: int = 1) -> Warned[Any]:
+def read_yaml(
+    file: TextFile,
+    *,
+    code: Code = Code.YAML_SYNTAX,
+    first_line: int = 1,
+    anchors: frozenset[str] | None = None,
+) -> Warned[Any]:
     """The content of a YAML text: YamlMap, list, str, or None for what is empty or null.
 
     A field that is null is left out, but for those of the outermost mapping.
     `first_line` is the line of the user's file that the text begins at; findings bear `code`. Where the text does
-    not parse, the value is None and an error is among the findings.
+    not parse, the value is None and an error is among the findings. `anchors` are those of the whole file where the
+    text is a stretch of it: what refers to one of them is None without a finding.
     """
-    builder = _Builder(file, code, first_line)
+    builder = _Builder(file, code, first_line, anchors=anchors)
     return Warned(builder.run(), tuple(builder.findings))
 
 
@@ -116,7 +125,7 @@ def _no_gc() -> Iterator[None]:
             gc.enable()
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Ends reading; the finding has been made."""
 
 
@@ -141,6 +150,7 @@ class _Builder:
     first_line: int
     wanted: set[Path] | None = None
     cuts: list[tuple[Path, int, int]] | None = None
+    anchors: frozenset[str] | None = None
     findings: list[Finding] = field(default_factory=list)
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
@@ -148,18 +158,15 @@ class _Builder:
     _anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
     _count: int = 0
     _result: Any = None
-    _exotic: bool = False
-    """Whether YAML counts more lines than an editor does."""
-
-    def __post_init__(self) -> None:
-        self._exotic = any(mark in self.file.text for mark in _LINE_BREAKS_OF_YAML)
+    _unused: dict[str, Any] = field(default_factory=dict)
+    """The events of anchors that nothing has referred to yet."""
 
     def run(self) -> Any:
         """Take events until the end; the document's value, None where it is broken."""
         try:
             with _no_gc():
                 self._take_all()
-        except _Stop:
+        except _StopError:
             return None
         except (yaml.YAMLError, UnicodeEncodeError) as exc:
             self.findings.append(describe(exc, self.file, self.code, first_line=self.first_line))
@@ -188,14 +195,13 @@ class _Builder:
                 if documents > 1:
                     self._fail("a second document begins here", event, hint="one file holds one document: remove `---`")
             elif kind is ev.StreamEndEvent:
-                return
+                break
+        for anchor, event in self._unused.items() if self.anchors is None else ():
+            hint = "quote the whole value if `&` belongs to it"
+            self._report(f"`&{anchor}` is read as an anchor, not as text", event, hint=hint)
 
     def _place(self, mark: Any) -> tuple[int, int]:
-        if self._exotic:
-            line, column = self.file.place(mark.index)
-        else:
-            line, column = mark.line + 1, mark.column + 1
-        return line + self.first_line - 1, column
+        return mark.line + self.first_line, mark.column + 1
 
     def _at(self, event: Any) -> Location:
         line, column = self._place(event.start_mark)
@@ -206,7 +212,7 @@ class _Builder:
 
     def _fail(self, message: str, event: Any, *, hint: str = "") -> None:
         self._report(message, event, hint=hint)
-        raise _Stop
+        raise _StopError
 
     def _check_tag(self, event: Any) -> None:
         tag = event.tag
@@ -228,6 +234,7 @@ class _Builder:
         node = None if not event.style and value in _NULLS else value
         if event.anchor:
             self._anchors[event.anchor] = (node, 1)
+            self._unused[event.anchor] = event
         self._note(event)
         if self.cuts is not None and not event.style:
             self._note_cut(event)
@@ -289,6 +296,7 @@ class _Builder:
         path = self._next_path() if self.wanted is not None else ()
         if event.anchor:
             self._anchors.pop(event.anchor, None)
+            self._unused[event.anchor] = event
         self._stack.append(_Open(node, event.anchor, self._count, path=path))
         self._count += 1
 
@@ -307,10 +315,11 @@ class _Builder:
         self._put(done.node)
 
     def _alias(self, event: Any, limit: int) -> None:
+        self._unused.pop(event.anchor, None)
         if event.anchor not in self._anchors:
-            self._fail(
-                f"`*{event.anchor}` refers to nothing above it", event, hint="quote a text that begins with `*`"
-            )
+            if self.anchors and event.anchor in self.anchors:
+                raise _StopError
+            self._fail(f"`*{event.anchor}` refers to nothing above it", event, hint="quote a text that begins with `*`")
         node, count = self._anchors[event.anchor]
         self._count += count
         if self._count > limit:
