@@ -32,7 +32,7 @@ quietly() {
         return 0
     fi
     # Addresses of package hosts are noise to the reader and no business of a log's.
-    sed -E -e 's#(https?|file)://[^ ,)]+#(address)#g' -e "s#host='[^']*'#host=(host)#g" "$log" | tail -n 15 >&2
+    sed -E -e '/^WARNING: /d' -e 's#(https?|file)://[^ ,)]+#(address)#g' -e "s#host='[^']*'#host=(host)#g" "$log" | tail -n 15 >&2
     rm -f "$log"
     return 1
 }
@@ -176,7 +176,11 @@ main() {
     if ready; then
         return
     fi
-    say "Setting up (once; a minute or so)"
+    if [ -f "$stamp" ] && [ ! -e "$unfinished" ]; then
+        say "Bringing .venv up to date"
+    else
+        say "Setting up (once; a minute or so)"
+    fi
     ensure_system
     make_environment
     install_python_packages
