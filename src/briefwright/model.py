@@ -5,14 +5,14 @@ Every value that was read keeps its place in the source (`location`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
 from briefwright.dates import Edtf
-from briefwright.diagnostics import Location
+from briefwright.diagnostics import Finding, Location
 
 
 class Kind(StrEnum):
@@ -260,6 +260,13 @@ class Bibliography:
         """The parsed entry of a key, None where it does not exist or is broken."""
         raise NotImplementedError
 
-    def excerpt(self, keys: tuple[str, ...]) -> str:
-        """A .bib text of these entries alone, with the @strings and parents they need, for a converter."""
+    def excerpt(self, keys: tuple[str, ...], lang: str = "en") -> str:
+        """A .bib text of these entries alone, with the @strings and parents they need, for a converter.
+
+        lang: the language to take an entry's title for where the entry does not say.
+        """
+        raise NotImplementedError
+
+    def problems(self, keys: Iterable[str] | None = None) -> tuple[Finding, ...]:
+        """What is wrong in these entries and their parents, or, for None, in all."""
         raise NotImplementedError

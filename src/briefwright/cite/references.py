@@ -55,7 +55,7 @@ def to_csl_items(bibliography: Bibliography, keys: Sequence[str], lang: str = "e
     wrong in these entries, commands of TeX that were not understood, and entries that pandoc cannot read.
     """
     references = {key: found for key in dict.fromkeys(keys) if (found := bibliography.get(key)) is not None}
-    read, findings = _read_all(bibliography, references)
+    read, findings = _read_all(bibliography, references, lang)
     words = terms(lang).value
     items: list[Item] = []
     addenda: dict[str, tuple[str, ...]] = {}
@@ -68,23 +68,24 @@ def to_csl_items(bibliography: Bibliography, keys: Sequence[str], lang: str = "e
             enrich(item, reference, lang)
         items.append(item)
         addenda[key] = tuple(_addenda(item, reference, words, lang))
-    problems = getattr(bibliography, "problems", None)
-    findings += problems(tuple(references)) if problems else ()
+    findings += bibliography.problems(tuple(references))
     return Warned(CslItems(tuple(items), addenda), in_order(findings))
 
 
-def _read_all(bibliography: Bibliography, references: Mapping[str, Reference]) -> tuple[dict[str, Item], list[Finding]]:
+def _read_all(
+    bibliography: Bibliography, references: Mapping[str, Reference], lang: str
+) -> tuple[dict[str, Item], list[Finding]]:
     """The items that pandoc reads, by id. Where one entry makes it fail, the others are read without it."""
     if not references:
         return {}, []
-    text = bibliography.excerpt(tuple(references))
+    text = bibliography.excerpt(tuple(references), lang)
     commands = sorted(set(_COMMAND.findall(text)))
     # a command that pandoc knows keeps its argument; one that it does not know takes it along
     probes = "\n".join(f"@misc{{{_PROBE}{name}, title = {{{{x\\{name}{{kept}}}}}}}}" for name in commands)
     try:
         read = {str(item["id"]): item for item in pandoc.bibliography_to_csl(f"{text}\n{probes}")[0]}
     except pandoc.PandocFailed as failure:
-        return _read_halves(bibliography, references, failure)
+        return _read_halves(bibliography, references, lang, failure)
     lost = [name for name in commands if "kept" not in str(read.get(f"{_PROBE}{name}", {}).get("title", ""))]
     if not lost:
         return read, []
@@ -94,7 +95,7 @@ def _read_all(bibliography: Bibliography, references: Mapping[str, Reference]) -
 
 
 def _read_halves(
-    bibliography: Bibliography, references: Mapping[str, Reference], failure: pandoc.PandocFailed
+    bibliography: Bibliography, references: Mapping[str, Reference], lang: str, failure: pandoc.PandocFailed
 ) -> tuple[dict[str, Item], list[Finding]]:
     keys = list(references)
     if len(keys) == 1:
@@ -106,7 +107,7 @@ def _read_halves(
     read: dict[str, Item] = {}
     findings: list[Finding] = []
     for half in (keys[:middle], keys[middle:]):
-        part, found = _read_all(bibliography, {key: references[key] for key in half})
+        part, found = _read_all(bibliography, {key: references[key] for key in half}, lang)
         read |= part
         findings += found
     return read, findings

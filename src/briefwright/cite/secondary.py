@@ -10,7 +10,6 @@ from typing import Any
 from briefwright.cite.locales import Terms, terms, terms_in_style
 from briefwright.cite.styles import Style, StyleKind
 
-
 _SMALL_WORDS = frozenset(
     "a an and as at but by down for from in into nor of on onto or over so the till to up via with yet".split()
 )

@@ -13,7 +13,7 @@ _INNER_BLOCK = re.compile(r"(?<=\n)([ \t]*)@(?=\w*[ \t]*[{(])")
 _HIDDEN_AT = "\ue0f0"
 """Stands for an @ that begins a line inside a value, where bibtexparser would see a new block."""
 _BRACE = re.compile(r"(?<!\\)[{}]")
-_FIELD_LINE = re.compile(r"^[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]", re.MULTILINE)
+_FIELD_START = re.compile(r"(?:^|,)[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]", re.MULTILINE)
 _BARE = re.compile(r"[^\s\"#{},=()%]+")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=")
 
@@ -76,13 +76,15 @@ def parse_entry(text: str, key: str) -> ParsedBlock:
     head = _HEAD.match(text)
     if head is None or not key:
         return _broken(text, Problem(0, "the entry has no key", "write `@type{key,` before its first field"))
-    rest = text[head.end() :]
-    if not rest.lstrip().startswith((",", "}")) and not head[2].endswith(")"):
+    bare = head[1] == "(" and head[2].endswith(")")
+    end = head.end(2) - bare
+    rest = text[end:]
+    if not rest.lstrip().startswith((",", "}")) and not bare:
         at = head.start(2)
         if _NEXT_FIELD.match(rest):
             return _broken(text, Problem(at, f"a comma is missing after the key `{key}`"))
         return _broken(text, Problem(at, f"the key `{key}` ends in the middle", "a key holds no braces"))
-    return _parse(text, "@entry" + head[1] + "k", head.end(2))
+    return _parse(text, "@entry" + head[1] + "k", end)
 
 
 def parse_string(text: str) -> tuple[str, ParsedBlock]:
@@ -217,9 +219,10 @@ def _diagnose(text: str, reason: str, offset: int) -> Problem:
     offset = min(offset, max(0, len(text) - 1))
     if "end of file" in reason or "Unexpected block start" in reason:
         return _unclosed(text)
-    valueless = re.search(r"after entry key `(.*?)`", reason, re.DOTALL)
-    if valueless:
-        return Problem(text.rfind(valueless[1], 0, offset + 1), f"`{_short(valueless[1])}` has no `=` and no value")
+    if "Expected a `=`" in reason:
+        valueless = re.search(r"([\w-]+)\s*\Z", text[:offset].rstrip(" \t\n})"))
+        if valueless:
+            return Problem(valueless.start(1), f"`{valueless[1]}` has no `=` and no value")
     found = text[offset] if text[offset].strip() else ""
     return Problem(offset, f"the entry cannot be read from `{found}` on" if found else f"the entry is broken: {reason}")
 
@@ -229,11 +232,11 @@ def _unclosed(text: str) -> Problem:
     depth = 0
     position = 0
     before: re.Match[str] | None = None
-    for line in _FIELD_LINE.finditer(text):
+    for line in _FIELD_START.finditer(text):
         for brace in _BRACE.finditer(text, position, line.start()):
             depth += 1 if brace[0] == "{" else -1
         position = line.start()
-        if depth > 1 and before is not None:
+        if depth > 1 and before is not None and not line[0].startswith(","):
             return Problem(
                 before.start(1), f"the value of `{before[1]}` is never closed", "a closing brace is missing there"
             )
@@ -242,11 +245,13 @@ def _unclosed(text: str) -> Problem:
 
 
 def _leftovers(text: str, end: int) -> list[Problem]:
-    """A closing brace after the entry's end: the entry ended earlier than its author meant."""
+    """Fields after the entry's end: a closing brace too many ended it earlier than its author meant."""
+    if not re.match(r"\s*,?\s*[A-Za-z][\w-]*\s*=\s*[{\"\w]", text[end:]):
+        return []
     depth = 0
     for brace in _BRACE.finditer(text, end):
         depth += 1 if brace[0] == "{" else -1
-        if depth < 0 and "=" in text[end : brace.start()]:
+        if depth < 0:
             message = "the entry ends here, and what follows is not read"
             return [Problem(max(0, end - 1), message, "there is one closing brace too many in it")]
     return []

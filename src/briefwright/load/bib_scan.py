@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _HEAD = re.compile(
-    rb"@[ \t]*([A-Za-z][\w.+:-]*)[ \t\r\n]*([{(])[ \t\r\n]*([^,\n{}]*)([,{}]?)",
+    rb"@[ \t]*([A-Za-z][\w.+:-]*)[ \t\r\n]*([{(])[ \t\r\n]*"
+    rb"([^,\n{}@]*(?:@(?!\w*[ \t]*[{(])[^,\n{}@]*)*)([,{}]?)",  # the key; another block's head is not in it
 )
 _NAMELESS = re.compile(rb"[\w-]+[ \t]*=[ \t]*(?:[\"\d]|[\w-]*\s*$)")
 """What stands in the key's place is a field: the key was forgotten."""
@@ -122,7 +123,9 @@ class _Scanner:
         strong = _is_strong(match)
         if not before:
             return strong or self._balanced(start)
-        return strong and not before.startswith(b"%") and self._balanced(start)
+        if before.startswith(b"%") or self.data[start - 1 : start].isalnum():  # an address: me@example.org
+            return False
+        return (strong or before.endswith(b"}")) and self._balanced(start)
 
     def _balanced(self, end: int) -> bool:
         if self.head is None:
@@ -168,7 +171,11 @@ def _is_strong(match: re.Match[bytes]) -> bool:
         return True
     if match[1].lower() == b"string":
         return b"=" in match[3]
-    closed = match[4] in (b",", b"}") or (match[2] == b"(" and match[3].rstrip().endswith(b")"))
+    if match[2] == b"(":
+        head = match[3].rstrip()
+        closed = (match[4] == b"," and b")" not in head) or head.endswith(b")")
+    else:
+        closed = match[4] in (b",", b"}")
     return closed and bool(match[3].strip()) and not _NAMELESS.match(match[3])
 
 

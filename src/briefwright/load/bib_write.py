@@ -1,12 +1,14 @@
 """Write one entry so that pandoc's reader takes it whole.
 
 pandoc 3.9 refuses a whole file for one key with a ``#`` in it, cuts a value at an unescaped ``%``, glues the
-words around a blank line together and knows months only by number or three letters. Each is put right here.
+words around a blank line together, knows months only by number or three letters and takes a name that begins
+with a TeX accent for a particle. Each is put right here.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from briefwright.model import Reference
@@ -22,6 +24,30 @@ _VERBATIM = frozenset({"url", "doi", "eprint", "file", "pdf", "verba", "verbb", 
 """Read as they stand by biblatex and by pandoc."""
 _TYPES = {"conference": "inproceedings", "webpage": "online", "newspaper": "article", "techreport": "report"}
 _MONTH = re.compile(r"(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
+_TITLES = frozenset(
+    {"title", "subtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle", "journaltitle", "journal"}
+    | {"issuetitle", "eventtitle", "origtitle", "shorttitle"}
+)
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u2c00-\ud7ff\uf900-\ufaff]")
+_NAMES = frozenset(
+    {"author", "editor", "editora", "editorb", "editorc", "translator", "bookauthor", "holder", "commentator"}
+    | {"introduction", "foreword", "afterword", "annotator", "shortauthor", "shorteditor"}
+)
+_COMBINING = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "k": "\u0328", "r": "\u030a",
+}  # fmt: skip
+_ACCENT = re.compile(
+    r"\\(?:(['`^\"~=.])\s*|([uvHcdkr])(?:\s+|(?=\{)))"  # the accent
+    r"(?:\{\s*(\\?[^\W\d_])\s*\}|(\\[ij](?![A-Za-z])|[^\W\d_]))"  # its letter
+)
+_LETTERS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł",
+    "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
+}  # fmt: skip
+_LETTER = re.compile(rf"\\({'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![A-Za-z])(?:\s+(?!and\b)|\{{\}})?")
+_LONE_LETTER = re.compile(r"\{([^\W\d_])\}")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 
 
@@ -30,26 +56,57 @@ def portable_key(key: str) -> str:
     return key if _PORTABLE.match(key) else "key-" + key.encode("utf-8").hex()
 
 
-def entry_text(reference: Reference, parents: Mapping[str, str]) -> str:
-    """An entry as .bib text. parents: from each name in crossref or xdata that is to be kept to its key."""
+def month_number(text: str) -> int:
+    """The month that a text names, 0 where it names none: "sept", "29 nov"."""
+    named = _MONTH.search(text)
+    return MONTHS.index(named[1].lower()) + 1 if named else 0
+
+
+def entry_text(reference: Reference, parents: Mapping[str, str], lang: str = "en") -> str:
+    """An entry as .bib text.
+
+    parents: from each name in crossref or xdata that is to be kept to its key. lang: the language of a title
+    where the entry names none.
+    """
     lines = [f"@{_TYPES.get(reference.type, reference.type)}{{{portable_key(reference.key)},"]
     for name in ("crossref", "xdata"):
         keys = [parents[part.strip()] for part in reference.fields.get(name, "").split(",") if part.strip() in parents]
         if keys:
             lines.append(f"  {name} = {{{','.join(portable_key(key) for key in keys)}}},")
     fields = {name: value for name, value in reference.fields.items() if name not in _LEFT_OUT}
-    fields.update(_plain_date(fields))
+    fields |= _plain_date(fields) | _address(fields) | _kept_capitals(fields, lang)
     lines += [f"  {name} = {{{_safe(name, value)}}}," for name, value in fields.items() if value]
     return "\n".join([*lines, "}\n"])
+
+
+def _address(fields: Mapping[str, str]) -> dict[str, str]:
+    """The web address that BibTeX, which has no field for it, leaves in `howpublished`."""
+    found = re.search(r"https?://[^\s{}]+", fields.get("howpublished", ""))
+    if not found or fields.get("url"):
+        return {}
+    rest = re.sub(r"\\url\s*\{[^}]*\}|https?://[^\s{}]+|\\href", "", fields["howpublished"]).strip(" ,.;:{}")
+    return {"url": found[0], "howpublished": rest if rest.casefold() not in ("", "available at", "online") else ""}
+
+
+def _kept_capitals(fields: Mapping[str, str], lang: str) -> dict[str, str]:
+    """Titles in braces of their own where they are not in English and the entry does not say so."""
+    if any(fields.get(name) for name in ("langid", "hyphenation")):
+        return {}
+    named = fields.get("language", "").strip().lower()
+    foreign = named not in ("", "en", "english", "eng") or not lang.lower().startswith("en")
+    return {
+        name: f"{{{value}}}"
+        for name, value in fields.items()
+        if name in _TITLES and (foreign or len(_OTHER_SCRIPT.findall(value)) > len(_LATIN.findall(value)))
+    }
 
 
 def _plain_date(fields: Mapping[str, str]) -> dict[str, str]:
     """Year and month as pandoc reads them: "29 nov" and "November" become numbers, "ca. 2000" becomes 2000~."""
     found: dict[str, str] = {}
     month = fields.get("month", "")
-    named = _MONTH.search(month)
-    if named:
-        found["month"] = str(MONTHS.index(named[1].lower()) + 1)
+    if number := month_number(month):
+        found["month"] = str(number)
         day = re.search(r"\b([0-3]?\d)\b", month)
         if day and not fields.get("day"):
             found["day"] = day[1]
@@ -82,10 +139,24 @@ def _safe(name: str, value: str) -> str:
             break
     if depth:
         value = _BRACE.sub("", value)
+    if name in _NAMES:
+        return _unicode_letters(value)
     if name in _VERBATIM:
         return re.sub(r"\\([%_#&~])(?:\{\})?", r"\1", value)
     value = re.sub(r"(?<!\\)%", r"\\%", value)
     return _without_false_maths(value)
+
+
+def _unicode_letters(value: str) -> str:
+    """Names with their accents in Unicode: pandoc takes `{\\'E}mile` for a particle such as "de"."""
+    if "\\" not in value:
+        return value
+
+    def accented(match: re.Match[str]) -> str:
+        letter = (match[3] or match[4]).removeprefix("\\")
+        return unicodedata.normalize("NFC", letter + _COMBINING[match[1] or match[2]])
+
+    return _LONE_LETTER.sub(r"\1", _LETTER.sub(lambda match: _LETTERS[match[1]], _ACCENT.sub(accented, value)))
 
 
 def _without_false_maths(value: str) -> str:

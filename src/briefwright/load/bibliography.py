@@ -15,7 +15,7 @@ from pathlib import Path
 from briefwright.diagnostics import Code, Finding, Location, Warned, did_you_mean, error, in_order, warning
 from briefwright.load.bib_entry import ParsedBlock, Piece, Problem, parse_entry, parse_string
 from briefwright.load.bib_scan import Index, Place, scan, to_utf8
-from briefwright.load.bib_write import MONTHS, entry_text
+from briefwright.load.bib_write import MONTHS, entry_text, month_number
 from briefwright.model import Bibliography, Reference
 
 _DEEPEST_STRING = 20
@@ -112,9 +112,11 @@ class FileBibliography(Bibliography):
                 findings += self._entry(key).findings
         return in_order(findings)
 
-    def excerpt(self, keys: tuple[str, ...]) -> str:
+    def excerpt(self, keys: tuple[str, ...], lang: str = "en") -> str:
         """A .bib text of these entries and their parents, for a converter.
 
+        lang: what an entry without `langid` is taken to be in; the capitals of titles in other languages than
+        English are kept from pandoc, which takes all titles for English headlines.
         @strings are put in place; abstracts and the like are left out; a parent that leads back to its child
         is cut off. A key stands in it as `briefwright.load.bib_write.portable_key` gives it.
         """
@@ -122,7 +124,7 @@ class FileBibliography(Bibliography):
         for key in self._with_parents(keys):
             reference = self.get(key)
             if reference is not None:
-                texts.append(entry_text(reference, self._parents(reference)))
+                texts.append(entry_text(reference, self._parents(reference), lang))
         return "\n".join(texts)
 
     def suspects(self) -> tuple[Finding, ...]:
@@ -163,8 +165,10 @@ class FileBibliography(Bibliography):
         fields: dict[str, str] = {}
         for item in block.fields:
             value, undefined = self._value(item.pieces)
-            fields[item.name] = value
+            fields[item.name] = re.sub(r"\s+", " ", value).strip()
             at = file.locate(place, text, item.offset)
+            if item.name == "month" and month_number(value):
+                continue  # `month = sept` is read as it is meant
             findings += [self._undefined(name, at, key) for name in undefined]
         location = file.locate(place, text, 0)
         reference = Reference(key, place.type, fields, location, block.raw)
@@ -172,7 +176,7 @@ class FileBibliography(Bibliography):
         return _Entry(reference, tuple(findings))
 
     def _value(self, pieces: Sequence[Piece], depth: int = 0) -> tuple[str, list[str]]:
-        """The text of a value, white space single, and the @strings in it that nobody defines."""
+        """The text of a value, and the @strings in it that nobody defines."""
         parts: list[str] = []
         undefined: list[str] = []
         for piece in pieces:
@@ -185,7 +189,7 @@ class FileBibliography(Bibliography):
                 parts.append(piece.text)
                 if piece.name and piece.text.lower() not in MONTHS:
                     undefined.append(piece.text)
-        return re.sub(r"\s+", " ", "".join(parts)).strip(), undefined
+        return "".join(parts), undefined
 
     def _strings(self) -> Mapping[str, tuple[tuple[Piece, ...], BibFile, Place]]:
         """All @strings by name; the last definition of a name counts, also for entries before it."""
