@@ -28,7 +28,7 @@ PLAIN = Theme(
     page="A4",
     margins={"top": 24, "right": 27, "bottom": 24, "left": 27},
 )
-WORDS = {"page-of": "Page {0} of {1}", "contents": "Contents", "references": "References", "notes": "Notes"}
+WORDS = {"page-of": "Page {page} of {pages}", "contents": "Contents", "references": "References", "notes": "Notes"}
 REFERENCES: tuple[dict[str, Any], ...] = (
     {
         "id": "doe2000",

@@ -42,7 +42,7 @@ def with_region(lang: str) -> str:
     if any(len(part) == 2 and place for place, part in enumerate(parts)):
         return "-".join(parts)
     likely = get_global("likely_subtags").get("_".join(parts)) or get_global("likely_subtags").get(parts[0])
-    return f"{parts[0]}-{likely.split('_')[-1]}" if likely else lang
+    return f"{'-'.join(parts)}-{likely.split('_')[-1]}" if likely else lang
 
 
 def mend_languages(root: Element) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from briefwright.word.ooxml import parse, serialise
+from briefwright.word.ooxml import parse, serialise, xml_text
 from briefwright.word.package import OFFICE, Package
 
 NAMESPACE = "urn:briefwright:manifest:1"
@@ -17,7 +17,7 @@ _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlPrope
 def add_manifest(package: Package, manifest: str) -> None:
     """Store a manifest's JSON text in a package that has none."""
     root = etree.Element(f"{{{NAMESPACE}}}manifest", nsmap={None: NAMESPACE})
-    root.text = manifest
+    root.text = xml_text(manifest)
     properties = etree.Element(f"{{{_PROPERTIES}}}datastoreItem", nsmap={"ds": _PROPERTIES})
     properties.set(f"{{{_PROPERTIES}}}itemID", STORE_ID)
     references = etree.SubElement(properties, f"{{{_PROPERTIES}}}schemaRefs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,6 +31,15 @@ PARAGRAPH_PROPERTIES: Sequence[str] = (
 """The order that CT_PPr demands of its children (ECMA-376 part 1, 17.3.1.26)."""
 
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 has no room for (2.2, Char)."""
+
+
+def xml_text(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
 def w(name: str) -> str:
     """A name in the main namespace, as lxml wants it."""
     return f"{{{WORD}}}{name}"
@@ -38,13 +48,13 @@ def w(name: str) -> str:
 def element(name: str, /, *children: Element, text: str = "", **attributes: str) -> Element:
     """An element of the main namespace; its attributes are of that namespace too.
 
-    name: without prefix. text: the content, its spaces kept. attributes: a trailing underscore is dropped.
+    name: without prefix. text: the content, its spaces kept.
     """
     made = etree.Element(w(name), nsmap={"w": WORD})
     for key, value in attributes.items():
-        made.set(w(key.rstrip("_")), value)
+        made.set(w(key), xml_text(value))
     if text:
-        made.text = text
+        made.text = xml_text(text)
         made.set(XML_SPACE, "preserve")
     made.extend(children)
     return made

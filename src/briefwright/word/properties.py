@@ -7,7 +7,7 @@ import datetime
 from lxml import etree
 
 from briefwright.document import Document
-from briefwright.word.ooxml import Element, serialise
+from briefwright.word.ooxml import Element, serialise, xml_text
 from briefwright.word.package import Package
 
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -42,7 +42,7 @@ def _core(document: Document) -> Element:
     )
     for space, name, text in texts:
         if text:
-            etree.SubElement(root, f"{{{space}}}{name}").text = text
+            etree.SubElement(root, f"{{{space}}}{name}").text = xml_text(text)
     for name in ("created", "modified"):
         made = etree.SubElement(root, f"{{{_TERMS}}}{name}")
         made.set(f"{{{_INSTANCE}}}type", "dcterms:W3CDTF")
@@ -55,5 +55,5 @@ def _app(document: Document) -> Element:
     texts = (("Application", "Briefwright"), ("Company", document.institution), ("AppVersion", "16.0000"))
     for name, text in texts:
         if text:
-            etree.SubElement(root, f"{{{_EXTENDED}}}{name}").text = text
+            etree.SubElement(root, f"{{{_EXTENDED}}}{name}").text = xml_text(text)
     return root
