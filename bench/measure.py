@@ -32,8 +32,12 @@ class Task:
     """Called before each run, untimed: puts back the state that a run starts from."""
 
 
+class TaskError(Exception):
+    """A command of a task failed; the text says which, and what it said."""
+
+
 def run(task: Task) -> Run:
-    """Run a task once. Raises RuntimeError, with what was said, where one of its commands fails."""
+    """Run a task once. Raises TaskError where one of its commands fails."""
     task.before()
     seconds, peak = 0.0, 0
     for command in task.commands:
@@ -47,7 +51,7 @@ def run(task: Task) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
         process.stdout.close()
         if process.returncode != 0:
-            raise RuntimeError(f"{task.name}: {' '.join(command)} ended with {process.returncode}:\n{said}")
+            raise TaskError(f"{task.name}: {' '.join(command)} ended with {process.returncode}:\n{said}")
         peak = max(peak, usage.ru_maxrss)
     return Run(seconds, peak * 1024 / 1e6)
 

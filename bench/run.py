@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.library import Made, make_project
-from bench.measure import Run, Task, medians
+from bench.measure import Run, Task, TaskError, medians
 
 LIBRARIES = (100, 10_000, 50_000)
 MORE_SECONDS = 1.5
@@ -152,4 +152,7 @@ def main(rounds: int) -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=5, help="how often each task is timed (default: 5)")
-    sys.exit(main(parser.parse_args().rounds))
+    try:
+        sys.exit(main(parser.parse_args().rounds))
+    except TaskError as failure:
+        sys.exit(f"Nothing was measured: {failure}")
