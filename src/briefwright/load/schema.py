@@ -253,8 +253,15 @@ StyleName = Annotated[str, PlainValidator(_style_name), _shape(type="string", pa
 Words = Annotated[
     dict[str, str],
     PlainValidator(_words),
-    _shape(type="object", additionalProperties={"type": ["string", "number", "boolean"]}),
+    _shape(
+        type="object",
+        propertyNames={"pattern": f"^{IDENTIFIER.pattern}$"},
+        additionalProperties={"type": ["string", "number", "boolean"]},
+    ),
 ]
+
+
+YesOrNo = Annotated[bool, _shape(anyOf=[{"type": "boolean"}, {"enum": ["yes", "no"]}])]
 
 
 class _Entry(BaseModel):
@@ -298,9 +305,7 @@ class ValueEntry(_Entry):
     unit: Unit = Field("", description="A currency code, `percent`, a word in the plural, or words by plural category.")
     low: Number | None = Field(None, description="The lower end of a range.")
     high: Number | None = Field(None, description="The upper end of a range.")
-    approximate: bool = Field(
-        False, description="Whether the source rounds it.", json_schema_extra={"type": ["boolean"]}
-    )
+    approximate: YesOrNo = Field(False, description="Whether the source rounds it.")
 
     @model_validator(mode="after")
     def _one_or_range(self) -> ValueEntry:
@@ -333,7 +338,9 @@ class FactEntry(_Entry):
     statement: Languages = Field(
         description="One sentence with its full stop; `{{ value }}` puts the number in. Text, or a text by language."
     )
-    evidence: list[EvidenceEntry] = Field(description="What it rests on: at least one source with its locator.")
+    evidence: list[EvidenceEntry] = Field(
+        description="What it rests on: at least one source with its locator.", json_schema_extra={"minItems": 1}
+    )
     kind: Kind = Field(Kind.FACT, description="What sort of assertion it is.")
     label: Languages | None = Field(None, description="A short name, for table rows and timelines.")
     clause: Languages | None = Field(None, description="The statement in mid-sentence: no capital, no full stop.")
@@ -384,5 +391,5 @@ class FrontMatterEntry(_Entry):
     number: Line = Field("", description="Its number in a series.")
     marking: Line = Field("", description="A handling label.", examples=["TLP:CLEAR"])
     status: Literal["draft", "final"] | None = Field(None, description="How far it is.")
-    toc: bool = Field(False, description="Whether to print a table of contents.")
+    toc: YesOrNo = Field(False, description="Whether to print a table of contents.")
     extra: Words = Field(default_factory=dict, description="Texts of your own for a template of your own.")
