@@ -17,7 +17,7 @@ from typing import Any
 from briefwright import pandoc
 from briefwright.cite.locales import Terms, same_language, terms
 from briefwright.diagnostics import Code, Finding, Warned, error, in_order, warning
-from briefwright.load.bib_write import portable_key
+from briefwright.load.bib_write import READ, portable_key
 from briefwright.model import Bibliography, Reference
 
 Item = dict[str, Any]
@@ -119,7 +119,7 @@ def _lost(reference: Reference, commands: Iterable[str]) -> list[Finding]:
     found: dict[str, str] = {}
     for field, value in reference.fields.items():
         for name in _COMMAND.findall(value):
-            if name in wanted and field not in ("abstract", "annotation", "annote", "file", "keywords"):
+            if name in wanted and field in READ:
                 found.setdefault(name, field)
     return [
         warning(
@@ -143,7 +143,7 @@ def _set_dates(item: Item, reference: Reference, _lang: str) -> None:
     for name in ("issued", "accessed", "original-date", "event-date"):
         if name in item and not item[name].get("date-parts") and not item[name].get("literal"):
             del item[name]
-    text = _plain(reference.fields.get("date") or reference.fields.get("year") or "")
+    text = _plain(reference.fields.get("date") or reference.fields.get("year") or "").replace("--", "–")
     if "issued" not in item and text and not _UNDATED.match(text):
         item["issued"] = _date(text) or {"literal": text}
     if "issued" in item and re.search(r"\d[~%]", reference.fields.get("date", "")):
@@ -281,7 +281,7 @@ def _bare_brackets(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Without TeX braces, simple commands and markup."""
-    text = re.sub(r"\\(?:emph|textit|textbf|url)\s*", "", text)
+    text = re.sub(r"\\noopsort\s*\{[^{}]*\}|\\[A-Za-z]{2,}\s*", "", text)
     text = re.sub(r"<[^>]+>", "", text)
     return re.sub(r"\\([&%#$_{}])", r"\1", text).replace("{", "").replace("}", "").replace("~", "\u00a0").strip()
 

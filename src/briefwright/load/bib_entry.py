@@ -12,6 +12,9 @@ _HEAD = re.compile(r"@[ \t]*[A-Za-z][\w.+:-]*\s*([{(])\s*([^,\n{}]*?)\s*(?=[,{}\
 _INNER_BLOCK = re.compile(r"(?<=\n)([ \t]*)@(?=\w*[ \t]*[{(])")
 _HIDDEN_AT = "\ue0f0"
 """Stands for an @ that begins a line inside a value, where bibtexparser would see a new block."""
+_HIDDEN_QUOTE = "\ue0f3"
+"""Stands for a quotation mark inside braces, which bibtexparser would take for the end of a quoted value."""
+_MARK = re.compile(r'(?<!\\)[{}]|"')
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _FIELD_START = re.compile(r"(?:^|,)[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]", re.MULTILINE)
 _BARE = re.compile(r"[^\s\"#{},=()%]+")
@@ -98,7 +101,8 @@ def parse_string(text: str) -> tuple[str, ParsedBlock]:
 
 def _parse(text: str, head: str, head_end: int) -> ParsedBlock:
     """Give bibtexparser the text with a plain head, on as many lines as the real one."""
-    shown = head + "\n" * text.count("\n", 0, head_end) + _INNER_BLOCK.sub(rf"\1{_HIDDEN_AT}", text[head_end:])
+    hidden = _INNER_BLOCK.sub(rf"\1{_HIDDEN_AT}", _without_inner_quotes(text[head_end:]))
+    shown = head + "\n" * text.count("\n", 0, head_end) + hidden
     shift = len(text) - len(shown)
     block, duplicates, end = _with_bibtexparser(shown)
     if block is None:
@@ -109,6 +113,21 @@ def _parse(text: str, head: str, head_end: int) -> ParsedBlock:
     if any(problem.fatal for problem in problems):
         fields = []
     return ParsedBlock(tuple(fields), text[:raw_end], tuple(problems))
+
+
+def _without_inner_quotes(text: str) -> str:
+    """The rest of a block after its head, with quotation marks hidden where braces protect them."""
+    parts: list[str] = []
+    depth = position = 0
+    for mark in _MARK.finditer(text):
+        if mark[0] != '"':
+            depth += 1 if mark[0] == "{" else -1
+            if depth < 0:
+                break  # the block's end
+        elif depth:
+            parts += [text[position : mark.start()], _HIDDEN_QUOTE]
+            position = mark.end()
+    return "".join([*parts, text[position:]])
 
 
 def _with_bibtexparser(text: str) -> tuple[Any, Any, int]:
@@ -133,7 +152,7 @@ def _fields(block: Any, text: str, duplicates: frozenset[str]) -> tuple[list[Raw
     seen: set[str] = set()
     position = 0
     for item in block.fields:
-        value = str(item.value).replace(_HIDDEN_AT, "@")
+        value = str(item.value).replace(_HIDDEN_AT, "@").replace(_HIDDEN_QUOTE, '"')
         name = str(item.key).lower()
         found = text.find(value, position)
         offset = found if found >= 0 else position

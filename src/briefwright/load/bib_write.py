@@ -17,9 +17,20 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 """Names of months that BibTeX and biblatex define; the position gives the number."""
 
 _PORTABLE = re.compile(r"[\w][\w.:+/@'*;()!?=&\[\]-]*\Z")
-_LEFT_OUT = frozenset(
-    {"abstract", "annotation", "annote", "file", "keywords", "crossref", "xdata", "xref", "titleaddon"}
+READ = frozenset(
+    """
+    addendum address afterword annotator archiveprefix author bookauthor booksubtitle booktitle booktitleaddon
+    chapter commentator date day doi edition editor editora editoratype editorb editorbtype editorc editorctype
+    editortype eid entrysubtype eprint eprintclass eprinttype eventdate eventtitle foreword holder howpublished
+    hyphenation institution introduction isan isbn ismn isrn issn issue issuesubtitle issuetitle iswc journal
+    journalsubtitle journaltitle langid language library location mainsubtitle maintitle maintitleaddon month note
+    number options organization origdate origlanguage origlocation origpublisher origtitle pages pagetotal part
+    pmcid pmid primaryclass publisher pubstate school series shortjournal shorttitle subtitle title translator type
+    url urldate venue version volume volumes year
+    """.split()
 )
+"""The fields that become part of a reference. Not titleaddon, which pandoc glues to the title, nor abstracts."""
+
 _VERBATIM = frozenset({"url", "doi", "eprint", "file", "pdf", "verba", "verbb", "verbc", "archiveurl"})
 """Read as they stand by biblatex and by pandoc."""
 _TYPES = {"conference": "inproceedings", "webpage": "online", "newspaper": "article", "techreport": "report"}
@@ -73,7 +84,7 @@ def entry_text(reference: Reference, parents: Mapping[str, str], lang: str = "en
         keys = [parents[part.strip()] for part in reference.fields.get(name, "").split(",") if part.strip() in parents]
         if keys:
             lines.append(f"  {name} = {{{','.join(portable_key(key) for key in keys)}}},")
-    fields = {name: value for name, value in reference.fields.items() if name not in _LEFT_OUT}
+    fields = {name: value for name, value in reference.fields.items() if name in READ}
     fields |= _plain_date(fields) | _address(fields) | _kept_capitals(fields, lang)
     lines += [f"  {name} = {{{_safe(name, value)}}}," for name, value in fields.items() if value]
     return "\n".join([*lines, "}\n"])
@@ -119,7 +130,8 @@ def _plain_date(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _edtf_year(text: str) -> str:
     """A year as people write it, in EDTF: "c. 1990", "[1990?]" and "1990--1991" have an equivalent."""
-    bare = re.sub(r"[\[\]{}]", "", text).strip()
+    # {\noopsort{1990a}}1990 sorts by what is not shown
+    bare = re.sub(r"[\[\]{}]", "", re.sub(r"\\[A-Za-z]+\s*(?:\{[^{}]*\})?", "", text)).strip()
     span = re.fullmatch(r"(\d{4})\s*(?:--?|–|/)\s*(\d{4})", bare)
     if span:
         return f"{span[1]}/{span[2]}"
@@ -127,11 +139,12 @@ def _edtf_year(text: str) -> str:
     if about:
         return f"{about[1] or about[2]}~"
     doubtful = re.fullmatch(r"(\d{4})\s*\?", bare)
-    return f"{doubtful[1]}?" if doubtful else bare if re.fullmatch(r"\d{4}", bare) else text
+    return f"{doubtful[1]}?" if doubtful else bare
 
 
 def _safe(name: str, value: str) -> str:
     """A value without what breaks pandoc's reader: lone braces, comment signs, currency read as formulas."""
+    value = re.sub(r"\\noopsort\s*\{[^{}]*\}", "", value)  # for BibTeX's sorting, not for readers
     depth = 0
     for brace in _BRACE.finditer(value):
         depth += 1 if brace[0] == "{" else -1

@@ -79,6 +79,10 @@ class FileBibliography(Bibliography):
         """Whether a key is given, be its entry broken or not."""
         return key in self._places
 
+    def __iter__(self) -> Iterator[str]:
+        """All keys, in file order."""
+        return iter(self._places)
+
     def __len__(self) -> int:
         """How many keys there are."""
         return len(self._places)
