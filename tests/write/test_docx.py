@@ -253,6 +253,11 @@ def test_title_block_uses_the_built_in_styles() -> None:
     assert paragraphs(root, "Author") == ["Ann Author, Bo Writer · 1 July 2024"]
 
 
+def test_a_draft_says_so() -> None:
+    made = document("Text", meta={"status": "draft"}, words={"status-draft": "черновик"})
+    assert paragraphs(tree(made), "Imprint") == ["Institute for Examples · черновик"]
+
+
 @pytest.mark.parametrize(
     ("name", "style"),
     [
@@ -270,6 +275,13 @@ def test_heading_in_a_box_stays_a_heading_and_is_shaded() -> None:
     root = tree(document("::: {.summary}\n# Short {#s}\n\nText\n:::"))
     heading = next(item for item in root.iter(w("p")) if style_of(item) == "Heading1")
     assert heading.find("w:pPr/w:shd", NAMES).get(w("fill")) == "EDF3F6"
+
+
+def test_heading_before_a_list_in_a_box_has_its_edge() -> None:
+    root = tree(document("::: {.key-points}\n# Points {#s}\n\n- one\n- two\n:::"))
+    indents = [dict(item.attrib) for item in root.iterfind(".//w:p/w:pPr/w:ind", NAMES)]
+    assert len(indents) == 3
+    assert indents[0] == indents[1] == indents[2]
 
 
 def test_heading_bookmark_holds_its_words_alone() -> None:
@@ -330,6 +342,13 @@ def test_contents_list_links_to_the_headings() -> None:
     targets = [item.find(w("hyperlink")).get(w("anchor")) for item in entries]
     assert targets[:3] == ["h-key", "h-debt", "h-lists"]
     assert paragraphs(root, "TOCHeading") == ["Contents"]
+
+
+def test_long_contents_name_the_first_level_alone() -> None:
+    text = "\n\n".join(f"# Part {number} {{#a{number}}}\n\n## Section {{#b{number}}}\n\nText." for number in range(12))
+    root = tree(document(text, meta={"toc": True}))
+    assert paragraphs(root, "TOC1") == [f"Part {number}" for number in range(12)]
+    assert paragraphs(root, "TOC2") == []
 
 
 def test_contents_list_is_left_out_where_it_is_not_asked_for() -> None:

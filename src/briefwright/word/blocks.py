@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from itertools import pairwise
 
 from lxml import etree
@@ -19,7 +20,7 @@ from briefwright.word.ooxml import (
     style_of,
     w,
 )
-from briefwright.word.styles import BOX_PADDING, LIST_STEP, Look, box_properties
+from briefwright.word.styles import BOX_INDENT, LIST_STEP, Look, box_properties
 
 BULLETS = ("\u2022", "\u2013", "\u25aa")
 """By depth, over again: in the text's own font, so that they look the same where Symbol is missing."""
@@ -175,16 +176,23 @@ def _put_in_box(paragraph: Element, style: str, look: Look) -> None:
         for item in (border, shading, indent):
             put_property(properties, item)
     if numbering is not None:
-        level = int(numbering.find(w("ilvl")).get(w("val"), "0"))
-        put_property(properties, element(
-            "ind", left=str(BOX_PADDING + 40 + (level + 1) * LIST_STEP), hanging=str(LIST_STEP),
-            right=indent.get(w("right")),
-        ))  # fmt: skip
+        put_property(properties, _box_indent(int(numbering.find(w("ilvl")).get(w("val"), "0")), indent))
+
+
+def _box_indent(level: int, indent: Element) -> Element:
+    left = int(indent.get(w("left"))) + (level + 1) * LIST_STEP
+    return element("ind", left=str(left), hanging=str(LIST_STEP), right=indent.get(w("right")))
 
 
 def _space_box(paragraphs: Sequence[Element]) -> None:
-    """Room around a box, and none inside it where two paragraphs differ in indentation: it would stay white."""
+    """Room around a box, and none inside it where two paragraphs differ in indentation: it would stay white.
+
+    A heading takes the indentation of a list that follows it, so that there is room between the two.
+    """
     for paragraph, following in pairwise(paragraphs):
+        indent = following.find(f"{w('pPr')}/{w('ind')}")
+        if style_of(paragraph).startswith("Heading") and indent is not None and indent.get(w("hanging")):
+            put_property(properties_of(paragraph), deepcopy(indent))
         if _edge(paragraph) != _edge(following):
             _space(paragraph, after=0)
             _space(following, before=0)
@@ -195,8 +203,8 @@ def _space_box(paragraphs: Sequence[Element]) -> None:
 
 def _edge(paragraph: Element) -> tuple[str, str]:
     indent = paragraph.find(f"{w('pPr')}/{w('ind')}")
-    if indent is None or style_of(paragraph).startswith("Heading"):
-        return "", ""
+    if indent is None:
+        return str(BOX_INDENT), ""
     return indent.get(w("left"), ""), indent.get(w("hanging"), "")
 
 

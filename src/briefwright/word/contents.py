@@ -5,22 +5,23 @@ from __future__ import annotations
 from briefwright.word.ooxml import Element, element, style_of, toggle, w
 
 LEVELS = 2
-_CODE = f' TOC \\o "1-{LEVELS}" \\n \\h \\z \\u '
-"""\\n: no page numbers. They are known to Word alone, and a field that must first be updated opens with a question."""
+LENGTH = 18
+"""Entries from which the list names headings of the first level alone, as in the PDF."""
 
 
 def contents_before(place: Element, root: Element, title: str) -> None:
     """Put a table of contents before a paragraph, with a link to each heading that has a bookmark.
 
-    To be done before content controls: the entries' text is read from the headings' runs.
+    To be done before content controls: the entries' text is read from the headings' runs. No page numbers (\\n):
+    they are known to Word alone, and a field that must first be updated opens with a question.
     """
-    made = (_entry(paragraph) for paragraph in root.iter(w("p")) if style_of(paragraph) in _STYLES)
-    entries: list[Element] = [entry for entry in made if entry is not None]
+    levels = LEVELS if len(_headings(root, LEVELS)) < LENGTH else 1
+    entries = [_entry(heading, level) for level, heading in _headings(root, levels)]
     if not entries:
         return
     begin = (
         element("r", element("fldChar", fldCharType="begin")),
-        element("r", element("instrText", text=_CODE)),
+        element("r", element("instrText", text=f' TOC \\o "1-{levels}" \\n \\h \\z \\u ')),
         element("r", element("fldChar", fldCharType="separate")),
     )
     for position, run in enumerate(begin, start=1):
@@ -31,14 +32,15 @@ def contents_before(place: Element, root: Element, title: str) -> None:
         place.addprevious(paragraph)
 
 
-_STYLES = {f"Heading{level}": f"TOC{level}" for level in range(1, LEVELS + 1)}
+def _headings(root: Element, levels: int) -> list[tuple[int, Element]]:
+    styles = {f"Heading{level}": level for level in range(1, levels + 1)}
+    found = ((styles.get(style_of(paragraph), 0), paragraph) for paragraph in root.iter(w("p")))
+    return [(level, item) for level, item in found if level and next(item.iter(w("t")), None) is not None]
 
 
-def _entry(heading: Element) -> Element | None:
+def _entry(heading: Element, level: int) -> Element:
     start = next(heading.iter(w("bookmarkStart")), None)
     text = " ".join("".join(item.text or "" for item in heading.iter(w("t"))).split())
-    if not text:
-        return None
     run = element("r", element("t", text=text))
     body = run if start is None else element("hyperlink", run, anchor=start.get(w("name")), history="1")
-    return element("p", element("pPr", toggle("pStyle", _STYLES[style_of(heading)])), body)
+    return element("p", element("pPr", toggle("pStyle", f"TOC{level}")), body)

@@ -26,8 +26,8 @@ BOXES: Mapping[str, str] = {
 TABLES: Mapping[str, str] = {"key-figures": "KeyFigures", "timeline": "Timeline", "sources": "Sources"}
 """From the class of a table to its table style."""
 
-BOX_PADDING = 140
-"""Between a box's edge and its text, twips."""
+BOX_INDENT = 180
+"""Between the margin and the text of a box, twips: its border stands in between."""
 LIST_STEP = 340
 """Between one level of a list and the next, twips."""
 
@@ -286,7 +286,7 @@ def box_properties(look: Look, style: str) -> tuple[Element, Element, Element]:
         _rule("right", tint, 4, 7),
     )  # fmt: skip
     shading = element("shd", val="clear", color="auto", fill=tint)
-    return border, shading, element("ind", left=str(BOX_PADDING + 40), right=str(BOX_PADDING))
+    return border, shading, element("ind", left=str(BOX_INDENT), right=str(BOX_INDENT - 40))
 
 
 def _boxes(look: Look) -> tuple[_Style, ...]:

@@ -76,7 +76,8 @@ def _for_word(blocks: Sequence[Node]) -> tuple[list[Node], dict[str, str]]:
 
 def _title_block(document: Document) -> list[Node]:
     meta = document.brief.meta
-    imprint = " · ".join(part for part in (document.institution, meta.number, meta.marking) if part)
+    draft = document.words.get("status-draft", "draft") if meta.status == "draft" else ""
+    imprint = " · ".join(part for part in (document.institution, meta.number, draft, meta.marking) if part)
     byline = " · ".join(part for part in (", ".join(document.authors), document.date_text) if part)
     lines = (("Imprint", imprint), ("Title", meta.title), ("Subtitle", meta.subtitle), ("Author", byline))
     return [
