@@ -8,8 +8,10 @@ the network, so it is found here.
 from __future__ import annotations
 
 import functools
+import html
 import importlib.util
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +24,9 @@ from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, d
 _CSL = "{http://purl.org/net/xbiblio/csl}"
 _LARGEST_STYLE = 4_000_000
 """Bytes; the collection's largest has a tenth of it."""
-_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+_TITLE_WITHIN = 2000
+"""Bytes in which all titles of the collection stand but for those behind long comments."""
 
 
 class StyleKind(StrEnum):
@@ -106,12 +110,37 @@ def style_names(project_templates: Path | None = None) -> tuple[str, ...]:
 
 
 def list_styles(query: str = "", project_templates: Path | None = None) -> tuple[StyleName, ...]:
-    """Styles whose name holds every word of a query, shortest names first; titles are read for these alone."""
-    wanted = query.lower().replace("-", " ").split()
-    own = {file.stem for file in _own_files(project_templates)}
-    found = [name for name in style_names(project_templates) if all(word in name.lower() for word in wanted)]
-    found.sort(key=lambda name: (name not in own, len(name), name))
-    return tuple(StyleName(name, _quick_title(name, project_templates), name in own) for name in found)
+    """Styles whose name and title hold every word of a query.
+
+    The project's own come first, then those with the words at the beginning of words of the name, then those
+    with them in the name at all; shortest names first.
+    """
+    wanted = query.casefold().replace("-", " ").split()
+    own = {file.stem: file for file in _own_files(project_templates)}
+    titles = _titles() | {name: _quick_title(file.read_bytes()) for name, file in own.items()}
+    found: list[tuple[int, StyleName]] = []
+    for name, title in titles.items():
+        folded = name.casefold()
+        if all(word in f"{folded} {title.casefold()}" for word in wanted):
+            inside = all(word in folded for word in wanted)
+            apart = all(f"-{word}" in f"-{folded}" for word in wanted)
+            found.append((-inside - apart, StyleName(name, title or name, name in own)))
+    found.sort(key=lambda item: (not item[1].own, item[0], len(item[1].name), item[1].name))
+    return tuple(style for _, style in found)
+
+
+def _titles() -> dict[str, str]:
+    """The titles of the whole collection by name, dependent styles too, in about 0.2 seconds."""
+    titles: dict[str, str] = {}
+    for folder in (_folder() / "dependent", _folder()):
+        for name in os.listdir(folder):
+            if name.endswith(".csl"):
+                handle = os.open(folder / name, os.O_RDONLY)
+                try:
+                    titles[name.removesuffix(".csl")] = _quick_title(os.read(handle, _TITLE_WITHIN))
+                finally:
+                    os.close(handle)
+    return titles
 
 
 def _bare(name: str) -> str:
@@ -238,12 +267,7 @@ def _kind(root: Any) -> StyleKind:
     return StyleKind.LABEL if "citation-label" in variables else StyleKind.AUTHOR_DATE
 
 
-def _quick_title(name: str, project_templates: Path | None) -> str:
-    file = _locate(name, project_templates)
-    if file is None:
-        return name
-    import html
-
-    with file.open(encoding="utf-8", errors="replace") as stream:
-        found = _TITLE.search(stream.read(4000))
-    return html.unescape(" ".join(found[1].split())) if found else name
+def _quick_title(head: bytes) -> str:
+    """The title in the first bytes of a style, read without a parser; empty where it stands further down."""
+    found = _TITLE.search(head)
+    return html.unescape(" ".join(found[1].decode("utf-8", "replace").split())) if found else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +12,15 @@ from typing import Any
 import click
 
 from briefwright import __version__
-from briefwright.cli.exits import Exit
+from briefwright.cli.exits import Exit, exit_code
+
+TRACEBACK = "BRIEFWRIGHT_TRACEBACK"
+"""An environment variable: set, a fault of Briefwright's own is shown in full."""
 
 COMMANDS = {
     "render": ("briefwright.cli.render", "Render briefs to PDF, DOCX and HTML."),
     "check": ("briefwright.cli.check", "Say what is wrong in facts, briefs and bibliography."),
-    "list": ("briefwright.cli.lists", "List facts, references, briefs, templates or styles."),
+    "list": ("briefwright.cli.lists", "List facts, references, briefs, templates, styles or themes."),
     "show": ("briefwright.cli.show", "Show a fact or a reference with all that is known of it."),
     "new": ("briefwright.cli.new", "Start a fact or a brief."),
     "facts": ("briefwright.cli.facts", "Export and import facts as CSV or XLSX."),
@@ -61,7 +66,7 @@ def cli() -> None:
     """Sourced facts in, PDF, DOCX and HTML briefs with proper references out.
 
     Exit codes: 0 done (warnings too); 1 at least one error; 2 wrong usage, or no project found;
-    3 an output could not be written; 130 stopped by Ctrl-C.
+    3 an output could not be written; 70 a fault of Briefwright's own; 130 stopped by Ctrl-C.
     """
 
 
@@ -71,18 +76,74 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments: without the program's name; None for those of the process. Returns the exit code.
     """
     _speak_utf8()
+    code = _run(arguments)
     try:
-        result: Any = cli.main(list(arguments) if arguments is not None else None, "briefwright", standalone_mode=False)
+        sys.stdout.flush()
+    except OSError:
+        _let_go_of_pipes()
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run a command; whatever ends it early is told in a sentence."""
+    from briefwright.diagnostics import BriefwrightError
+
+    try:
+        given = list(arguments) if arguments is not None else None
+        result: Any = cli.main(given, "briefwright", standalone_mode=False)
+        return int(result or 0)
     except click.ClickException as problem:
         problem.show()
         return int(Exit.USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         return int(Exit.INTERRUPTED)
-    except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
-        sys.stderr.close()
+    except BriefwrightError as stop:
+        return _tell(stop)
+    except (SystemExit, BrokenPipeError):  # click's and rich's word for a pipe whose reader, such as `head`, has left
+        _let_go_of_pipes()
         return int(Exit.FINE)
-    return int(result or 0)
+    except OSError as problem:
+        where = f"`{problem.filename}`: " if problem.filename else ""
+        click.echo(f"Error: {where}{problem.strerror or problem}", err=True)
+        return int(Exit.ERRORS)
+    except Exception as problem:
+        return _confess(problem)
+
+
+def _tell(stop: Any) -> int:
+    from briefwright.cli import printing
+
+    printing.print_findings(stop.findings, printing.console(err=True))
+    return int(exit_code(stop.findings))
+
+
+def _confess(problem: Exception) -> int:
+    """What is said when the fault is ours; the traceback is for those who ask for it."""
+    import traceback
+
+    if os.environ.get(TRACEBACK):
+        traceback.print_exc()
+        return int(Exit.INTERNAL)
+    frame = traceback.extract_tb(problem.__traceback__)[-1]
+    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    click.echo(
+        f"Error: Briefwright itself failed ({type(problem).__name__} at {place}: {problem}). Nothing that was there "
+        f"is lost. Please report it, with what {TRACEBACK}=1 before the command prints.",
+        err=True,
+    )
+    return int(Exit.INTERNAL)
+
+
+def _let_go_of_pipes() -> None:
+    """Nobody reads any more: what is still buffered goes nowhere, so that Python does not complain at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+            continue
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere, stream.fileno())
 
 
 def _speak_utf8() -> None:

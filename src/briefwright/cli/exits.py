@@ -19,6 +19,8 @@ class Exit(IntEnum):
     """Wrong usage, or no project found."""
     UNWRITABLE = 3
     """An output could not be written."""
+    INTERNAL = 70
+    """A fault of Briefwright's own (EX_SOFTWARE of sysexits.h)."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C."""
 

@@ -1,12 +1,16 @@
-"""Finding the project that a command is about."""
+"""Finding and reading the project that a command is about."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from briefwright.diagnostics import Warned
+    from briefwright.model import Project
 
 
 def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -21,6 +25,11 @@ def project_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The option --json."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON value, for programs.")(function)
+
+
 def find(folder: Path) -> Path:
     """The root of the project that a folder is in.
 
@@ -28,11 +37,26 @@ def find(folder: Path) -> Path:
     """
     from briefwright.load import find_root
 
-    root = find_root(folder)
+    try:
+        where = folder.absolute()
+    except OSError as problem:  # the current folder has been removed
+        raise click.UsageError(f"the current folder cannot be read: {problem.strerror}") from problem
+    if not where.exists():
+        raise click.UsageError(f"there is no folder `{folder}`")
+    root = find_root(where)
     if root is None:
-        where = folder.resolve()
         raise click.UsageError(
             f"there is no Briefwright project in {where} or above it. `briefwright init FOLDER` makes one; a project "
             "has a pyproject.toml with [tool.briefwright], or the folders briefs/ and facts/."
         )
     return root
+
+
+def load(folder: Path) -> Warned[Project]:
+    """The project that a folder is in, read, with what is wrong in its files.
+
+    Raises click.UsageError, exit code 2, where there is none.
+    """
+    from briefwright.load import load_project
+
+    return load_project(find(folder))
