@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +12,9 @@ from typing import Any
 from briefwright.dates import Edtf
 from briefwright.diagnostics import Location
 from briefwright.model import Brief, Fact, Reference
+
+MAX_TAG = 64
+"""Characters of a content control's tag in Word."""
 
 
 class AnchorKind(StrEnum):
@@ -43,8 +47,19 @@ class Anchor:
 
     @property
     def tag(self) -> str:
-        """The content control's tag, at most 64 characters: `fact:<id>:<part>:<occurrence>`."""
-        return f"fact:{self.fact}:{self.part}:{self.occurrence}"[:64] if self.fact else ""
+        """The content control's tag, `fact:<id>:<part>:<occurrence>`, no two alike in a document.
+
+        Word takes at most 64 characters: a longer one keeps the head of the id, and ends with a digest of the
+        id and part and with the occurrence.
+        """
+        if not self.fact:
+            return ""
+        whole = f"fact:{self.fact}:{self.part}:{self.occurrence}"
+        if len(whole) <= MAX_TAG:
+            return whole
+        digest = hashlib.sha256(f"{self.fact}:{self.part}".encode()).hexdigest()[:10]
+        end = f"~{digest}:{self.occurrence}"
+        return f"fact:{self.fact}"[: MAX_TAG - len(end)] + end
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from briefwright.diagnostics import (
 )
 from briefwright.document import Document
 from briefwright.load import load_project
-from briefwright.model import Brief, Project
+from briefwright.model import Brief, Config, Project
 from briefwright.resources import package_templates
 
 Writer = Callable[[Document], Warned[bytes]]
@@ -105,7 +105,7 @@ def make_document(brief: Brief, project: Project) -> Warned[Document | None]:
     words = words_of(brief, project)
     composed = compose(brief, project, folders=template_folders(project), words=words.value)
     findings = (*look.findings, *words.findings, *composed.findings)
-    if look.value is None or composed.value is None:
+    if composed.value is None:
         return Warned(None, findings)
     cited = cite(composed.value, project, look.value)
     findings = (*findings, *cited.findings)
@@ -127,22 +127,23 @@ def words_of(brief: Brief, project: Project) -> Warned[Any]:
 
 
 def look_of(brief: Brief, project: Project) -> Warned[Any]:
-    """The citation style, theme and page that a brief's front matter and the configuration come to."""
+    """The citation style, theme and page that a brief's front matter and the configuration come to.
+
+    In place of a style or theme that cannot be used stands the default, beside the error.
+    """
     from briefwright.cite.process import Look
     from briefwright.cite.styles import find_style
     from briefwright.write.theme import load_theme
 
     meta, config = brief.meta, project.config
     findings: list[Finding] = []
-    style = None
     try:
         style = find_style(meta.csl or config.csl, project.root / config.templates)
     except BriefwrightError as stop:
         findings += _placed(stop.findings, brief, "csl")
+        style = find_style(Config().csl)  # to find what else is wrong
     theme = load_theme(meta.theme or config.theme, project.root, config.templates)
     findings += _placed(theme.findings, brief, "theme")
-    if style is None or has_errors(findings):
-        return Warned(None, tuple(findings))
     return Warned(Look(style, theme.value, meta.page or config.page or theme.value.page), tuple(findings))
 
 
@@ -206,9 +207,10 @@ def _write(document: Document, formats: Iterable[str], output: Path) -> tuple[tu
     if has_errors(findings):
         return (), findings
     files[output / f"{document.brief.name}.manifest.json"] = document.manifest.encode("utf-8")
-    findings += write_together(files)
-    if has_errors(findings):
-        return (), findings
+    try:
+        write_together(files)
+    except BriefwrightError as stop:
+        return (), [*findings, *stop.findings]
     return tuple(Output(name, path, len(files[path]), _pages(name, files[path])) for name, path in kinds), findings
 
 

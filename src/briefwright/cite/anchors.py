@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 from briefwright import ast
 from briefwright.ast import Node
-from briefwright.cite.resolve import INSERT, ORIGIN
+from briefwright.cite.resolve import INSERT, ORIGIN, REFERENCES
 from briefwright.compose.inserts import FactInsert
 from briefwright.diagnostics import Location
 from briefwright.document import Anchor, AnchorKind
@@ -21,6 +22,10 @@ MAX_NAME = 40
 """Word's limit for the name of a bookmark."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
+_OF_WRITERS = ("content", "contents", "footnotes", "notes-heading")
+"""Ids in the page around a document."""
+_NOTE = re.compile(r"fn(ref)?\d+\Z")
+"""Ids that pandoc gives to footnotes."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -31,15 +36,41 @@ class Namer:
     facts: Sequence[FactInsert]
     lines: Sequence[Location]
     anchors: list[Anchor] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
+    taken: set[str] = field(default_factory=lambda: set(_OF_WRITERS))
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Other names of ids, for links: what an author wrote, and a heading's words as pandoc makes an id of them."""
     parts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def name_all(self, blocks: list[Node]) -> None:
-        """Replace the marks of `resolve` by ids, in reading order, and record the anchors."""
-        for block in blocks:
-            if block["t"] == "Header":
-                self.taken.add(block["c"][1][0])
+        """Replace the marks of `resolve` by ids, in reading order, and record the anchors.
+
+        Ids that authors gave are kept where they can be: no two alike, none that a bookmark cannot have.
+        """
+        for node in ast.walk(blocks):
+            self._claim(node)
         self._visit(blocks, AnchorKind.PARAGRAPH)
+        for node in ast.walk(blocks):
+            if node["t"] == "Link" and node["c"][2][0].startswith("#"):
+                node["c"][2][0] = "#" + self.target(node["c"][2][0][1:])
+
+    def target(self, name: str) -> str:
+        """The id that a link to `#name` means: an author's own that had to change, or a heading's words."""
+        if name in self.taken:
+            return name
+        plain = unquote(name)
+        return plain if plain in self.taken else self.aliases.get(plain, name)
+
+    def _claim(self, node: Node) -> None:
+        attr = ast.get_attr(node)
+        if not attr or not attr[0]:
+            return
+        own = attr[0]
+        if own == REFERENCES or "csl-entry" in attr[1]:  # citeproc's, which its links go to
+            self.taken.add(own)
+            return
+        fits = bool(_NAME.match(own)) and len(own) <= MAX_NAME
+        attr[0] = self._unique(own if fits else _slug(own))
+        self.aliases.setdefault(own, attr[0])
 
     def _visit(self, value: Any, kind: AnchorKind) -> None:
         if isinstance(value, list):
@@ -63,9 +94,8 @@ class Namer:
         attr = node["c"][1]
         text = visible(node["c"][2])
         origin = self._take(attr, ORIGIN)
-        attr[0] = self._unique(
-            attr[0] if _NAME.match(attr[0]) and len(attr[0]) <= MAX_NAME else _slug(text), bool(attr[0])
-        )
+        attr[0] = attr[0] or self._unique(_slug(text))
+        self.aliases.setdefault(_as_pandoc(text), attr[0])
         self.anchors.append(Anchor(attr[0], AnchorKind.HEADING, text, self._place(origin)))
 
     def _span(self, node: Node, kind: AnchorKind) -> None:
@@ -101,9 +131,7 @@ class Namer:
         text = visible(node["c"][1])
         self.anchors.append(Anchor(attr[0], AnchorKind.FACT, text, insert.origin, fact, insert.part, occurrence))
 
-    def _unique(self, name: str, already: bool = False) -> str:
-        if already and name in self.taken:
-            self.taken.discard(name)  # an author's own id, entered beforehand
+    def _unique(self, name: str) -> str:
         candidate, count = name, 1
         while candidate in self.taken:
             count += 1
@@ -130,7 +158,13 @@ def _slug(text: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: MAX_NAME - 4].rstrip("-")
     if not slug or not slug[0].isalpha() or len(plain.strip()) < len(text.strip()) // 2:
         return f"section-{_digest(text)}"
-    return slug
+    return f"section-{slug}" if _NOTE.match(slug) else slug
+
+
+def _as_pandoc(text: str) -> str:
+    """A heading's id by pandoc's rules (https://pandoc.org/MANUAL.html#extension-auto_identifiers)."""
+    kept = re.sub(r"[^\w\s.-]", "", text.lower())
+    return re.sub(r"\A[\W\d_]+", "", re.sub(r"\s+", "-", kept.strip()))
 
 
 def _digest(text: str) -> str:

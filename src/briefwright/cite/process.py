@@ -22,7 +22,6 @@ from briefwright.compose.values import format_date
 from briefwright.diagnostics import (
     Code,
     Finding,
-    Location,
     Warned,
     did_you_mean,
     error,
@@ -54,16 +53,15 @@ def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
     resolved = _resolve(draft, project, look.style)
     findings += resolved.findings
     if has_errors(findings):
-        return Warned(None, tuple(findings))
+        return Warned(None, (*findings, *_dead_links(resolved, _named(resolved, resolved.blocks, draft))))
     csl = to_csl_items(project.bibliography, resolved.keys, draft.lang)
     findings += csl.findings
     blocks = sources.fill(resolved, draft, project, look.style.note_style)
     blocks, log = pandoc.process_citations(blocks, csl.value.items, csl=look.style.path, lang=draft.lang)
-    findings += _from_log(log, project, draft)
+    findings += _from_log(log, resolved.keys, project, draft)
     blocks = _finish_references(blocks, csl.value)
-    namer = Namer(resolved.facts, draft.lines)
-    namer.name_all(blocks)
-    findings += _dead_links(resolved.internal_links, blocks)
+    namer = _named(resolved, blocks, draft)
+    findings += _dead_links(resolved, namer)
     if not resolved.keys:
         message, hint = "the brief cites nothing", 'call facts with {{ fact("id") }}, or cite with [@key, p. 3]'
         findings.append(warning(Code.BRIEF_CITES_NOTHING, message, draft.brief.location, hint=hint))
@@ -123,13 +121,13 @@ def _around(original: Mapping[str, Any], draft: Draft, style: Style) -> tuple[st
     return secondary_prefix(original, draft.lang, style), ""
 
 
-def _from_log(log: Sequence[pandoc.LogLine], project: Project, draft: Draft) -> list[Finding]:
+def _from_log(log: Sequence[pandoc.LogLine], keys: Sequence[str], project: Project, draft: Draft) -> list[Finding]:
     """What citeproc said, as findings at the reference concerned where it names one."""
     found: list[Finding] = []
     for line in log:
         if line.verbosity not in ("WARNING", "ERROR"):
             continue
-        key = next((key for key in project.bibliography.keys() if key in line.message.split()), "")
+        key = next((key for key in keys if key in line.message.split()), "")
         reference = project.bibliography.get(key) if key else None
         place = reference.location if reference else draft.brief.location
         found.append(warning(Code.CITATION_WARNING, line.message.rstrip("."), place, subject=key))
@@ -173,17 +171,24 @@ def _linked(text: str) -> list[Node]:
     return nodes
 
 
-def _dead_links(links: Sequence[tuple[str, Location]], blocks: Sequence[Node]) -> list[Finding]:
-    known = ast.index_by_id(blocks)
+def _named(resolved: resolve.Resolved, blocks: list[Node], draft: Draft) -> Namer:
+    namer = Namer(resolved.facts, draft.lines)
+    namer.name_all(blocks)
+    return namer
+
+
+def _dead_links(resolved: resolve.Resolved, namer: Namer) -> list[Finding]:
+    known = namer.taken | {f"ref-{key}" for key in resolved.keys}
+    hint = "headings get the id of their words: “Key points” is #key-points"
     return [
         error(
             Code.DEAD_LINK,
             f"the link goes to `#{target}`, which is nowhere in the brief",
             place,
-            hint=did_you_mean(target, known) or "headings get the id of their words: “Key points” is #key-points",
+            hint=did_you_mean(target, sorted({*known, *namer.aliases})) or hint,
         )
-        for target, place in links
-        if target not in known
+        for target, place in resolved.internal_links
+        if namer.target(target) not in known
     ]
 
 

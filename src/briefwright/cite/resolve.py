@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from briefwright import ast
 from briefwright.ast import Node
 from briefwright.cite import nodes as citation_nodes
 from briefwright.cite.pictures import Pictures
+from briefwright.cite.tables import table
 from briefwright.compose import Draft, marks
 from briefwright.compose.inline import quotes_of
 from briefwright.compose.inserts import (
@@ -20,6 +22,7 @@ from briefwright.compose.inserts import (
     CiteInsert,
     FactInsert,
     InlineInsert,
+    Insert,
     SourcesInsert,
     TableInsert,
     TextInsert,
@@ -66,6 +69,11 @@ class Resolver:
     links: list[tuple[str, Location]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     placed_references: bool = False
+    _lines_at: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for index, place in enumerate(self.draft.lines):
+            self._lines_at.setdefault((place.path, place.line), []).append(index)
 
     def run(self, blocks: Sequence[Node]) -> Resolved:
         """Resolve a whole document."""
@@ -83,7 +91,7 @@ class Resolver:
 
     def block(self, block: Node) -> list[Node]:
         """One block, which an insert may replace by several or none."""
-        kind, content = block["t"], block.get("c")
+        kind, content = block["t"], block.get("c", [])
         if kind in ("Para", "Plain"):
             return self._paragraph(kind, content)
         if kind == "Header":
@@ -140,7 +148,7 @@ class Resolver:
         only = marks.INSERT.fullmatch(text)
         if not only or any(node["t"] not in ("Str", "Space", "SoftBreak") for node in inlines):
             return None
-        found = self.draft.inserts[int(only[1])]
+        found = self._insert(only)
         return found if isinstance(found, BlockInsert) else None
 
     def _block_insert(self, insert: BlockInsert) -> list[Node]:
@@ -156,7 +164,7 @@ class Resolver:
         if isinstance(insert, SourcesInsert):
             self.sources.append(insert)
             return [ast.div([], ast.attributes(classes=[SOURCES], pairs={"data-number": str(len(self.sources) - 1)}))]
-        return [self.table(insert)] if insert.rows else []
+        return [self._table(insert)] if insert.rows else []
 
     def _heading(self) -> Node:
         words = ast.words(self.draft.words.get("references", "References"))
@@ -166,30 +174,12 @@ class Resolver:
         attr, caption, blocks = content
         return {"t": "Figure", "c": [self._clean(attr), self._deep(caption), self.blocks(blocks)]}
 
-    def table(self, insert: TableInsert) -> Node:
-        """A Table node: a head row, one body, cells that hold one Plain each."""
-        widths = insert.widths or tuple(0.0 for _ in insert.header)
-        specs = [
-            [
-                {"t": "AlignRight" if index in insert.numeric else "AlignLeft"},
-                {"t": "ColWidth", "c": width} if width else {"t": "ColWidthDefault"},
-            ]
-            for index, width in enumerate(widths)
-        ]
-        head = [self._cell_node([self._anchored(ast.words(text), self.line)]) for text in insert.header]
-        rows = [[ast.attributes(), [self._cell_node(self._cell(cell)) for cell in row]] for row in insert.rows]
-        caption = [ast.plain([self._anchored(ast.words(insert.caption), self.line)])] if insert.caption else []
-        return {
-            "t": "Table",
-            "c": [
-                ast.attributes(classes=list(insert.classes)),
-                [None, caption],
-                specs,
-                [ast.attributes(), [[ast.attributes(), head]]],
-                [[ast.attributes(), 0, [], rows]],
-                [ast.attributes(), []],
-            ],
-        }
+    def _table(self, insert: TableInsert) -> Node:
+        """A Table node; cells hold one Plain each."""
+        head = [[self._anchored(ast.words(text), self.line)] for text in insert.header]
+        rows = [[self._cell(cell) for cell in row] for row in insert.rows]
+        caption = [self._anchored(ast.words(insert.caption), self.line)] if insert.caption else []
+        return table(head, rows, widths=insert.widths, caption=caption, classes=insert.classes)
 
     def _cell(self, cell: Cell) -> list[Node]:
         inlines: list[Node] = []
@@ -197,9 +187,6 @@ class Resolver:
             inlines += [{"t": "Space"}] if index else []
             inlines += self._inline_insert(insert)
         return [self._anchored(inlines, self.line)] if inlines else []
-
-    def _cell_node(self, inlines: list[Node]) -> list[Any]:
-        return [ast.attributes(), {"t": "AlignDefault"}, 1, 1, [ast.plain(inlines)] if inlines else []]
 
     # --- inlines ------------------------------------------------------------------------------------------
 
@@ -209,7 +196,7 @@ class Resolver:
 
     def inline(self, node: Node) -> list[Node]:
         """One inline, which an insert may replace by several or none."""
-        kind, content = node["t"], node.get("c")
+        kind, content = node["t"], node.get("c", [])
         if kind == "Str":
             return self._string(content)
         if kind == "Cite":
@@ -238,30 +225,26 @@ class Resolver:
 
     def _string(self, text: str) -> list[Node]:
         self._mark(text)
-        text = marks.strip_marks(text)
         out: list[Node] = []
         position = 0
         for found in marks.INSERT.finditer(text):
-            if found.start() > position:
-                out.append(ast.string(text[position : found.start()]))
-            insert = self.draft.inserts[int(found[1])]
+            out += _printable(text[position : found.start()])
+            insert = self._insert(found)
             if isinstance(insert, BlockInsert):
                 hint = "put the call on a line of its own, with empty lines around it"
                 message = "a table or list cannot stand within a paragraph or a cell"
                 self.findings.append(error(Code.BLOCK_IN_LINE, message, insert.origin, hint=hint))
-            else:
+            elif insert:
                 out += self._inline_insert(insert)
             position = found.end()
-        if position < len(text):
-            out.append(ast.string(text[position:]))
-        return out
+        return [*out, *_printable(text[position:])]
 
     def _inline_insert(self, insert: InlineInsert) -> list[Node]:
         if isinstance(insert, TextInsert):
-            return self.inlines(insert.nodes)
+            return list(insert.nodes)
         if isinstance(insert, CiteInsert):
             return [self.citations.cite(insert.items)] if insert.items else []
-        inside = self.inlines(insert.nodes)
+        inside = list(insert.nodes)
         if insert.items:
             inside += [{"t": "Space"}, self.citations.cite(insert.items)]
         inside += [ast.string(insert.stop)] if insert.stop else []
@@ -355,12 +338,17 @@ class Resolver:
         self._mark(text)
 
         def words(found: re.Match[str]) -> str:
-            insert = self.draft.inserts[int(found[1])]
+            insert = self._insert(found)
             inside = insert.nodes if isinstance(insert, (TextInsert, FactInsert)) else ()
             stop = insert.stop if isinstance(insert, FactInsert) else ""
-            return self._as_text(ast.text_of(list(inside))) + stop
+            return ast.text_of(list(inside)) + stop
 
-        return marks.INSERT.sub(words, marks.strip_marks(text))
+        return marks.UNPRINTABLE.sub("", marks.INSERT.sub(words, text))
+
+    def _insert(self, found: re.Match[str]) -> Insert | None:
+        """The insert of a mark; None for one that an author's `&#xFDD0;` made up."""
+        number = marks.number_of(found)
+        return self.draft.inserts[number] if number < len(self.draft.inserts) else None
 
     def _mark(self, value: Any) -> None:
         """Move on to the line that a value's first mark or insert names."""
@@ -370,63 +358,38 @@ class Resolver:
                 self.line = line
                 return
             found = marks.INSERT.search(text)
-            if found:
-                self.line = self._line_of(self.draft.inserts[int(found[1])].origin)
+            insert = self._insert(found) if found else None
+            if insert:
+                self.line = self._line_of(insert.origin)
                 return
 
     def _line_of(self, origin: Location) -> int:
-        for index in range(self.line, len(self.draft.lines)):
-            place = self.draft.lines[index]
-            if (place.path, place.line) == (origin.path, origin.line):
-                return index
-        return self.line
+        """The next line of the draft that came from a place; the present one where there is none."""
+        at = self._lines_at.get((origin.path, origin.line), [])
+        index = bisect.bisect_left(at, self.line)
+        return at[index] if index < len(at) else self.line
 
     def _here(self) -> Location:
         return self.draft.lines[min(self.line, len(self.draft.lines) - 1)]
 
 
 _BLOCKS = frozenset(
-    [
-        "Para",
-        "Plain",
-        "Header",
-        "CodeBlock",
-        "RawBlock",
-        "BlockQuote",
-        "BulletList",
-        "OrderedList",
-        "DefinitionList",
-        "Div",
-        "LineBlock",
-        "Figure",
-        "Table",
-        "HorizontalRule",
-    ]  # fmt: skip
+    (
+        "Para Plain Header CodeBlock RawBlock BlockQuote BulletList OrderedList DefinitionList Div LineBlock Figure"
+        " Table HorizontalRule"
+    ).split()
 )
 _INLINES = frozenset(
-    [
-        "Str",
-        "Cite",
-        "Code",
-        "Math",
-        "RawInline",
-        "Note",
-        "Link",
-        "Image",
-        "Span",
-        "Quoted",
-        "Emph",
-        "Strong",
-        "Underline",
-        "Strikeout",
-        "Superscript",
-        "Subscript",
-        "SmallCaps",
-        "Space",
-        "SoftBreak",
-        "LineBreak",
-    ]  # fmt: skip
+    (
+        "Str Cite Code Math RawInline Note Link Image Span Quoted Emph Strong Underline Strikeout Superscript Subscript"
+        " SmallCaps Space SoftBreak LineBreak"
+    ).split()
 )
+
+
+def _printable(text: str) -> list[Node]:
+    text = marks.UNPRINTABLE.sub("", text)
+    return [ast.string(text)] if text else []
 
 
 def _strings(value: Any) -> list[str]:

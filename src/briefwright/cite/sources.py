@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 
 from briefwright import ast
 from briefwright.ast import Node
 from briefwright.cite.resolve import SOURCES, Resolved
+from briefwright.cite.tables import table
 from briefwright.compose import Draft
 from briefwright.compose.inserts import SourcesInsert
 from briefwright.model import Project, Reference
@@ -44,22 +44,8 @@ def _table(insert: SourcesInsert, resolved: Resolved, draft: Draft, project: Pro
             continue
         number = str(counts[key]) if counts[key] else "–"
         rows.append([_name(key, reference, note_style), ast.words(_descriptor(reference)), [ast.string(number)]])
-    return {
-        "t": "Table",
-        "c": [
-            ast.attributes(classes=["sources"]),
-            [None, [ast.plain(ast.words(insert.caption))] if insert.caption else []],
-            [[{"t": "AlignLeft"}, {"t": "ColWidth", "c": width}] for width in WIDTHS],
-            [ast.attributes(), [_row([ast.words(text) for text in header])]],
-            [[ast.attributes(), 0, [], [_row(row) for row in rows]]],
-            [ast.attributes(), []],
-        ],
-    }
-
-
-def _row(cells: Sequence[list[Node]]) -> list[object]:
-    made = [[ast.attributes(), {"t": "AlignDefault"}, 1, 1, [ast.plain(cell)] if cell else []] for cell in cells]
-    return [ast.attributes(), made]
+    caption = ast.words(insert.caption) if insert.caption else []
+    return table([ast.words(text) for text in header], rows, widths=WIDTHS, caption=caption, classes=["sources"])
 
 
 def _name(key: str, reference: Reference, note_style: bool) -> list[Node]:

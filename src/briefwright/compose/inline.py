@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 
 from briefwright import ast
 from briefwright.ast import Node
+from briefwright.compose import marks
 
 _TOKEN = re.compile(
     r"(?P<escape>\\[_\[{\\])"
@@ -22,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?<![\w_])_(?P<emphasis>[^\s_](?:[^_]*[^\s_])?)_(?![\w_])",
     re.DOTALL,
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")  # not the spaces that do not break
 _QUOTE = re.compile(r"[\"']")
 _DASHES = re.compile(r"(?<=\s)--(?=\s)|(?<=\d)--(?=\d)")
 
@@ -49,12 +50,16 @@ def statement_nodes(text: str, value: ValueNodes, *, quotes: Quotes = ENGLISH) -
 
     value: called for each ``{{ name }}``. quotes: the marks that take the place of straight ones.
     """
-    return _parse(_SPACE.sub(" ", text.strip()), value, quotes)
+    return _parse(_printable(_SPACE.sub(" ", text.strip())), value, quotes)
 
 
 def literal_nodes(text: str) -> list[Node]:
     """Text as it stands, words apart so that lines can break."""
-    return ast.words(_SPACE.sub(" ", text))
+    return ast.words(_printable(_SPACE.sub(" ", text)))
+
+
+def _printable(text: str) -> str:
+    return marks.UNPRINTABLE.sub("", text)
 
 
 def split_final_stop(nodes: list[Node]) -> tuple[list[Node], str]:

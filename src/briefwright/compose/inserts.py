@@ -75,8 +75,6 @@ class TableInsert:
     caption: str
     classes: tuple[str, ...]
     origin: Location
-    numeric: frozenset[int] = frozenset()
-    """Columns set flush right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +106,7 @@ class Register:
         """Keep an insert; returns its number."""
         self.inserts.append(insert)
         return len(self.inserts) - 1
+
+    def get(self, number: int) -> Insert | None:
+        """The insert of a number, None where there is none."""
+        return self.inserts[number] if number < len(self.inserts) else None

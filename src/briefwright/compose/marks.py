@@ -7,15 +7,21 @@ templates and facts, so that none can be forged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 INSERT_OPEN, INSERT_CLOSE = "\ufdd0", "\ufdd1"
 LINE_OPEN, LINE_CLOSE = "\ufdd2", "\ufdd3"
 
-INSERT = re.compile(f"{INSERT_OPEN}(\\d+){INSERT_CLOSE}")
-LINE = re.compile(f"{LINE_OPEN}(\\d+):(\\d+){LINE_CLOSE}")
+_DIGITS = "\ufde0-\ufde9"
+_ENCODE = {ord("0") + digit: chr(0xFDE0 + digit) for digit in range(10)}
+_DECODE = {0xFDE0 + digit: str(digit) for digit in range(10)}
+# digits of our own: a template's `replace("1", "2")` must not turn one insert into another
+
+INSERT = re.compile(f"{INSERT_OPEN}([{_DIGITS}]{{1,9}}){INSERT_CLOSE}")
+LINE = re.compile(f"{LINE_OPEN}([{_DIGITS}]{{1,9}}){LINE_OPEN}([{_DIGITS}]{{1,9}}){LINE_CLOSE}")
 RESERVED = re.compile("[\ufdd0-\ufdef\U000f0000-\U0010ffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
+"""What no text of an output may hold: reserved characters, and those that XML forbids."""
 
 _FIRST_MARK, _LAST_MARK = 0xF0000, 0x10FFFD
 _MARK = re.compile("[\U000f0000-\U0010fffd]")
@@ -37,7 +43,16 @@ class Origin:
 
 def insert(number: int) -> str:
     """The text that stands for an insert."""
-    return f"{INSERT_OPEN}{number}{INSERT_CLOSE}"
+    return f"{INSERT_OPEN}{_encoded(number)}{INSERT_CLOSE}"
+
+
+def number_of(found: re.Match[str]) -> int:
+    """The number in a match of INSERT."""
+    return int(found[1].translate(_DECODE))
+
+
+def _encoded(number: int) -> str:
+    return str(number).translate(_ENCODE)
 
 
 def mark_lines(text: str, file: int, first_line: int) -> str:
@@ -45,7 +60,7 @@ def mark_lines(text: str, file: int, first_line: int) -> str:
     lines = text.split("\n")
     out: list[str] = []
     for offset, line in enumerate(lines[:-1]):
-        out.append(f"{line}{LINE_OPEN}{file}:{first_line + offset}{LINE_CLOSE}\n")
+        out.append(f"{line}{LINE_OPEN}{_encoded(file)}{LINE_OPEN}{_encoded(first_line + offset)}{LINE_CLOSE}\n")
     return "".join(out) + lines[-1]
 
 
@@ -59,7 +74,7 @@ def take_origins(text: str) -> tuple[str, tuple[Origin | None, ...]]:
     for line in text.split("\n"):
         found = LINE.findall(line)
         clean.append(LINE.sub("", line))
-        origins.append(Origin(int(found[0][0]), int(found[0][1])) if found else None)
+        origins.append(Origin(*(int(part.translate(_DECODE)) for part in found[0])) if found else None)
     following: Origin | None = None
     for index in range(len(origins) - 1, -1, -1):
         following = origins[index] or following
@@ -109,12 +124,3 @@ def marked_line(text: str) -> int | None:
 def strip_marks(text: str) -> str:
     """A text without marks."""
     return _MARK.sub("", text)
-
-
-def first_mark(texts: Iterable[str]) -> int | None:
-    """The first marked line in some texts."""
-    for text in texts:
-        line = marked_line(text)
-        if line is not None:
-            return line
-    return None

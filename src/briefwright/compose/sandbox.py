@@ -17,87 +17,25 @@ from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from markupsafe import Markup
 
-from briefwright.compose import marks
-
-MAX_STEPS = 200_000
-"""Turns of loops and calls of macros in one brief."""
-
-MAX_TEXT = 4_000_000
-"""Characters of one string that an expression makes, and of a composed brief."""
+from briefwright.compose import bounds, marks
+from briefwright.compose.bounds import bound_text
+from briefwright.compose.views import Placed
+from briefwright.diagnostics import BriefwrightError, has_errors
+from briefwright.load.files import decode
 
 _FILTERS = frozenset(
-    [
-        "abs",
-        "batch",
-        "capitalize",
-        "count",
-        "d",
-        "default",
-        "dictsort",
-        "first",
-        "float",
-        "groupby",
-        "int",
-        "items",
-        "join",
-        "last",
-        "length",
-        "list",
-        "lower",
-        "map",
-        "max",
-        "min",
-        "reject",
-        "rejectattr",
-        "replace",
-        "reverse",
-        "round",
-        "select",
-        "selectattr",
-        "slice",
-        "sort",
-        "string",
-        "sum",
-        "title",
-        "trim",
-        "truncate",
-        "unique",
-        "upper",
-    ]  # fmt: skip
+    (
+        "abs batch capitalize count d default dictsort first float groupby int items join last length list lower map "
+        "max min reject rejectattr replace reverse round select selectattr slice sort string sum title trim truncate "
+        "unique upper"
+    ).split()
 )
 _STRING_METHODS = frozenset(
-    [
-        "capitalize",
-        "casefold",
-        "count",
-        "endswith",
-        "find",
-        "index",
-        "isalpha",
-        "isdigit",
-        "islower",
-        "isupper",
-        "lower",
-        "lstrip",
-        "partition",
-        "removeprefix",
-        "removesuffix",
-        "rpartition",
-        "rsplit",
-        "rstrip",
-        "split",
-        "splitlines",
-        "startswith",
-        "strip",
-        "swapcase",
-        "title",
-        "upper",
-    ]  # fmt: skip
+    (
+        "capitalize casefold count endswith find index isalpha isdigit islower isupper lower lstrip partition "
+        "removeprefix removesuffix rpartition rsplit rstrip split splitlines startswith strip swapcase title upper"
+    ).split()
 )
-
-
-class TemplateTooLargeError(Exception):
-    """A template did more than it may."""
 
 
 class LineMarks(Extension):
@@ -127,11 +65,14 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
         self, folders: Iterable[Path], undefined: type[jinja2.Undefined], finalize: Callable[[Any], Any]
     ) -> None:
         self._files: dict[str, int] = {}
-        self._steps = 0
+        self._steps = bounds.Steps()
+        self.folders = TemplateFolders(folders)
+        self._printed = finalize
         super().__init__(
-            loader=TemplateFolders(folders),
+            loader=self.folders,
             undefined=undefined,
-            finalize=finalize,
+            # taking the context keeps Jinja from calling it while it compiles, when there is no line to name
+            finalize=jinja2.pass_context(lambda _context, value: finalize(value)),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -140,14 +81,21 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
             cache_size=50,
         )
         self.globals = {
-            "range": self._range,
+            "range": bounds.bounded_range,
             "namespace": jinja2.utils.Namespace,
-            "step_": self.step,
+            "step_": self._steps.step,
             "concat_": self.concatenate,
+            "bounded_": bounds.bound_list,
         }
         self.filters = {name: self.filters[name] for name in _FILTERS if name in self.filters}
-        self.filters["join"] = self._join
-        self.filters["replace"] = self._replace
+        self.filters |= {
+            "join": self._join,
+            "replace": self._replace,
+            "round": bounds.bounded_round,
+            "sum": bounds.bounded_sum,
+            "batch": bounds.with_few(self.filters["batch"]),
+            "slice": bounds.with_few(self.filters["slice"]),
+        }
 
     def file_number(self, name: str | None) -> int:
         """The number that stands for a template's name in line marks."""
@@ -157,38 +105,25 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
         """Template names by number."""
         return tuple(self._files)
 
-    def step(self) -> str:
-        """Count a turn of a loop or a call of a macro.
-
-        Raises TemplateTooLargeError past MAX_STEPS.
-        """
-        self._steps += 1
-        if self._steps > MAX_STEPS:
-            raise TemplateTooLargeError(f"more than {MAX_STEPS:,} turns of loops")
-        return ""
-
     def concatenate(self, *parts: Any) -> Any:
         """What ``~`` means, within bounds."""
+        for part in parts:
+            bounds.bound_list(part)
         texts = [str(part) for part in parts]
-        _bound(sum(map(len, texts)))
+        bound_text(sum(map(len, texts)))
         if any(isinstance(part, Markup) for part in parts):
-            finalize = self.finalize or (lambda part: part)
-            return Markup("").join(Markup(part if isinstance(part, Markup) else finalize(part)) for part in parts)  # noqa: S704  # finalize makes an insert of everything that is not template text
+            return Markup("").join(map(self._as_template_text, parts))
         return "".join(texts)
 
+    def _as_template_text(self, part: Any) -> Markup:
+        """Template text as it is; anything else as the insert that prints it as written."""
+        return part if isinstance(part, Markup) else Markup(self._printed(part))  # noqa: S704  # it gives inserts
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Refuse what would make a huge string or number (hook of Jinja's sandbox)."""
-        if operator == "*":
-            for text, times in ((left, right), (right, left)):
-                if isinstance(text, (str, list, tuple)) and isinstance(times, int):
-                    _bound(len(text) * max(0, times))
-        elif operator == "**" and isinstance(left, (int, float)) and isinstance(right, (int, float)):
-            if abs(left) > 1e6 or abs(right) > 100:
-                raise TemplateTooLargeError("a power too large")
-        elif operator == "%" and isinstance(left, str):
-            raise SecurityError("text is not formatted with %")
-        elif operator == "+" and isinstance(left, (str, list, tuple)):
-            _bound(len(left) + len(right) if hasattr(right, "__len__") else len(left))
+        """Refuse what would make a huge text, list or number (hook of Jinja's sandbox)."""
+        bounds.bound_operation(operator, left, right)
+        if operator == "+" and all(isinstance(side, (str, Placed)) for side in (left, right)):
+            return self.concatenate(left, right)
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -205,12 +140,6 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
         # the one place through which every template passes between being read and being compiled
         return _counted(super()._parse(source, name, filename))
 
-    def _range(self, *bounds: int) -> range:
-        numbers = range(*bounds)
-        if len(numbers) > MAX_STEPS:
-            raise TemplateTooLargeError(f"range of {len(numbers):,} numbers")
-        return numbers
-
     def _join(self, values: Iterable[Any], separator: Any = "", attribute: str | None = None) -> Any:
         parts = [self.getattr(value, attribute) if attribute else value for value in values]
         joined: list[Any] = []
@@ -218,15 +147,13 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
             joined += [separator, part] if index else [part]
         return self.concatenate(*joined)
 
-    def _replace(self, text: Any, old: str, new: str) -> str:
-        whole = str(text)
-        _bound(len(whole) + whole.count(str(old)) * len(str(new)))
-        return whole.replace(str(old), str(new))
-
-
-def _bound(length: int) -> None:
-    if length > MAX_TEXT:
-        raise TemplateTooLargeError(f"a text of {length:,} characters")
+    def _replace(self, text: Any, old: object, new: object) -> str:
+        whole = text if isinstance(text, str) else str(text)
+        if isinstance(whole, Markup):
+            new = self._as_template_text(new)
+        bound_text(len(whole) + whole.count(str(old)) * len(str(new)))
+        # str's own method: Markup's would escape what it puts in
+        return type(whole)(str.replace(whole, str(old), str(new)))
 
 
 def _counted(template: nodes.Template) -> nodes.Template:
@@ -236,15 +163,33 @@ def _counted(template: nodes.Template) -> nodes.Template:
         step = nodes.Output([nodes.Call(nodes.Name("step_", "load"), [], [], None, None)], lineno=loop.lineno)
         _place(step, loop.lineno, template.environment)
         loop.body.insert(0, step)
-    return _ConcatBound().visit(template)  # type: ignore[no-any-return]  # NodeTransformer is untyped
+    return _Bounds().visit(template)  # type: ignore[no-any-return]  # NodeTransformer is untyped
 
 
-class _ConcatBound(jinja2.visitor.NodeTransformer):
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802  # the name that Jinja's visitor calls
+class _Bounds(jinja2.visitor.NodeTransformer):
+    """Sends ``~`` and the literals of lists through our own functions; the names are those that Jinja calls."""
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        call = nodes.Call(nodes.Name("concat_", "load"), node.nodes, [], None, None)
-        _place(call, node.lineno, node.environment)
-        return call
+        return _call("concat_", node.nodes, node)
+
+    def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _call("bounded_", [node], node)
+
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _call("bounded_", [node], node)
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _call("bounded_", [node], node) if node.ctx == "load" else node
+
+
+def _call(name: str, arguments: list[nodes.Expr], at: nodes.Node) -> nodes.Call:
+    call = nodes.Call(nodes.Name(name, "load"), arguments, [], None, None)
+    _place(call, at.lineno, at.environment)
+    return call
 
 
 def _place(node: nodes.Node, line: int, environment: Any) -> None:
@@ -253,7 +198,7 @@ def _place(node: nodes.Node, line: int, environment: Any) -> None:
 
 
 class TemplateFolders(jinja2.BaseLoader):
-    """Templates by their path under one of some folders; nothing outside them, links included."""
+    """Templates by their path under one of some folders; nothing outside them, by links neither."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self.folders = tuple(folder for folder in folders if folder.is_dir())
@@ -261,20 +206,40 @@ class TemplateFolders(jinja2.BaseLoader):
     def find(self, name: str) -> Path | None:
         """The file of a template, None where no folder has it or it lies outside."""
         for folder in self.folders:
-            file = (folder / name).resolve()
-            if file.is_file() and file.is_relative_to(folder.resolve()):
-                return file
+            try:
+                file = (folder / name).resolve()
+                if file.is_file() and file.is_relative_to(folder.resolve()):
+                    return file
+            except (OSError, ValueError, RuntimeError):  # names too long, with U+0000, links that go in a circle
+                continue
         return None
 
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def is_outside(self, name: str) -> bool:
+        """Whether a name leads out of the folder that it is looked for in."""
+        try:
+            return not all((folder / name).resolve().is_relative_to(folder.resolve()) for folder in self.folders)
+        except (OSError, ValueError, RuntimeError):
+            return False
+
+    def text_of(self, file: Path, shown: str) -> str:
+        """The text of a template's file.
+
+        Raises BriefwrightError where it is no text in UTF-8 or holds characters reserved for marks.
+        """
+        read = decode(file.read_bytes(), shown)
+        if read.value is None or has_errors(read.findings):
+            raise BriefwrightError(*read.findings)
+        return read.value.text
+
+    def get_source(self, _environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Jinja's question for a template's text."""
         file = self.find(template)
+        if file is None and self.is_outside(template):
+            # not TemplateNotFound, which `ignore missing` would swallow
+            raise SecurityError(f"`{template}` lies outside the folders of templates")
         if file is None:
             raise jinja2.TemplateNotFound(template)
-        text = file.read_text(encoding="utf-8-sig")
-        if marks.RESERVED.search(text):
-            raise jinja2.TemplateSyntaxError("a reserved character (private use or noncharacter)", 1, template)
-        return text, str(file), lambda: True
+        return self.text_of(file, f"templates/{template}"), str(file), lambda: True
 
     def list_templates(self) -> list[str]:
         """Names of all templates."""

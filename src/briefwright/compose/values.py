@@ -38,11 +38,9 @@ def format_value(value: Value, lang: str, words: Mapping[str, str]) -> str:
 
     words: the language's fixed texts; `about` ("about {value}") is used for approximate values.
     """
-    if value.amount is not None:
-        text = _with_unit(value.amount, value.unit, lang)
-    else:
-        text = _range(value, lang)
-    return words.get("about", "about {value}").format(value=text) if value.approximate else text
+    text = _range(value, lang) if value.amount is None else _with_unit(value.amount, value.unit, lang)
+    # replace, not format: a project's own words are no place for format strings
+    return words.get("about", "about {value}").replace("{value}", text) if value.approximate else text
 
 
 def format_number(amount: Decimal, lang: str) -> str:
@@ -140,7 +138,7 @@ def format_date(date: Edtf | None, lang: str, words: Mapping[str, str]) -> str:
         return _point(date.start, lang, words) if date.start else ""
     if date.start is None or date.end is None:
         key, point = ("since", date.start) if date.start else ("until", date.end)
-        return words.get(key, key + " {date}").format(date=_point(point, lang, words)) if point else ""
+        return words.get(key, key + " {date}").replace("{date}", _point(point, lang, words)) if point else ""
     first, last = _point(date.start, lang, words), _point(date.end, lang, words)
     gap = "" if first.isdigit() and last.isdigit() else " "
     return f"{first}{gap}–{gap}{last}"
@@ -149,8 +147,8 @@ def format_date(date: Edtf | None, lang: str, words: Mapping[str, str]) -> str:
 def _point(point: DatePoint, lang: str, words: Mapping[str, str]) -> str:
     text = _calendar(point, lang)
     if point.approximate:
-        text = words.get("circa", "c. {date}").format(date=text)
-    return words.get("uncertain", "{date}?").format(date=text) if point.uncertain else text
+        text = words.get("circa", "c. {date}").replace("{date}", text)
+    return words.get("uncertain", "{date}?").replace("{date}", text) if point.uncertain else text
 
 
 def _calendar(point: DatePoint, lang: str) -> str:

@@ -6,8 +6,10 @@ in its place, so that one run names every problem.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +18,9 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from briefwright import ast
-from briefwright.ast import Node
 from briefwright.compose import inline, marks, selection, values
 from briefwright.compose.inserts import (
     BibliographyInsert,
-    Cell,
     CitationItem,
     CiteInsert,
     FactInsert,
@@ -30,16 +30,15 @@ from briefwright.compose.inserts import (
     TableInsert,
     TextInsert,
 )
+from briefwright.compose.parts import Parts
 from briefwright.compose.views import FactView, Placed
 from briefwright.dates import parse_edtf
 from briefwright.diagnostics import Code, Finding, Location, did_you_mean, error, warning
 from briefwright.load.locators import parse_locator
-from briefwright.model import Brief, Fact, Project, Relation, Text
+from briefwright.model import Brief, Fact, Project
 
 WIDTHS = {"statement": 6.0, "label": 3.0, "value": 2.4, "date": 1.8, "source": 2.6}
 """Relative widths of table columns; others get 1.6."""
-
-CITED = frozenset({Relation.SUPPORTS, Relation.PARTLY})
 
 
 @dataclass(slots=True)
@@ -56,8 +55,8 @@ class Vocabulary:
     findings: list[Finding] = field(default_factory=list)
 
     @property
-    def _quotes(self) -> inline.Quotes:
-        return inline.quotes_of(self.words)
+    def _parts(self) -> Parts:
+        return Parts(self.project, self.lang, self.words, self.locate, self._error)
 
     def globals(self) -> dict[str, Any]:
         """The vocabulary as Jinja's globals."""
@@ -83,15 +82,15 @@ class Vocabulary:
         fact = self._find(which)
         if fact is None:
             return Placed("")
-        items = self._items(fact, locator) if cite else ()
-        return self._place(self._part(fact, "clause" if clause else "statement", items, lang))
+        items = self._parts.items(fact, self._words_of(locator)) if cite else ()
+        return self._place(self._parts.part(fact, "clause" if clause else "statement", items, lang))
 
     def value(self, which: object, name: str = "value", *, cite: bool = False) -> Placed:
         """A fact's value with its unit, as the language writes it."""
         fact = self._find(which)
         if fact is None:
             return Placed("")
-        return self._place(self._part(fact, f"value.{name}", self._items(fact) if cite else ()))
+        return self._place(self._parts.part(fact, f"value.{name}", self._parts.items(fact) if cite else ()))
 
     def facts(
         self,
@@ -127,6 +126,8 @@ class Vocabulary:
             until=str(until),
         )
         found = selection.sort(found, sort) if sort else found
+        if limit < 0:
+            raise ValueError("`limit` is a number of facts, 0 for all")
         found = found[:limit] if limit else found
         if not found:
             self._warn(Code.EMPTY_SELECTION, "this selection finds no facts", hint=self._selection_hint(topic))
@@ -144,19 +145,28 @@ class Vocabulary:
         suppress_author: bool = False,
         via: str = "",
     ) -> Placed:
-        """A citation of references by key; several in one; also of a fact's evidence."""
+        """A citation of references by key; several in one; also of a fact's evidence.
+
+        What stands before it, and the author in the sentence, belong to the first; what stands after it to the last.
+        """
         if not keys:
             self._error(Code.WRONG_ARGUMENT, "`cite` names no reference", hint='write cite("key", locator="p. 3")')
             return Placed("")
         items: list[CitationItem] = []
-        mode = "narrative" if narrative else "suppress" if suppress_author else "normal"
+        where = self._words_of(locator)
         for key in keys:
             if isinstance(key, FactView):
-                items += self._items(key.fact_, locator)
-            elif self._known(str(key)) and (not via or self._known(via)):
-                where = parse_locator(locator) if locator else None
-                items.append(CitationItem(str(key), where, prefix, suffix, mode, via))
-        return self._place(CiteInsert(tuple(items), self.locate())) if items else Placed("")
+                items += self._parts.items(key.fact_, where)
+            elif self._known(self._words_of(key)) and (not via or self._known(via)):
+                items.append(CitationItem(self._words_of(key), parse_locator(where) if where else None, via=via))
+        if not items:
+            return Placed("")
+        if suppress_author:
+            items = [dataclasses.replace(item, mode="suppress") for item in items]
+        mode = "narrative" if narrative else items[0].mode
+        items[0] = dataclasses.replace(items[0], prefix=self._words_of(prefix), mode=mode)
+        items[-1] = dataclasses.replace(items[-1], suffix=self._words_of(suffix))
+        return self._place(CiteInsert(tuple(items), self.locate()))
 
     def table(
         self,
@@ -170,14 +180,14 @@ class Vocabulary:
         pairs = [(self._heading(column), column) if isinstance(column, str) else tuple(column) for column in columns]
         names = [pair[1] for pair in pairs]
         cited = "source" in names
-        facts = [fact for fact in map(self._find, rows) if fact]
-        cells = tuple(tuple(self._cell(fact, name, cited=cited) for name in names) for fact in facts)
+        facts = self._found(rows)
+        cells = tuple(tuple(self._parts.cell(fact, name, cited=cited) for name in names) for fact in facts)
         weights = [WIDTHS.get(name, 1.6) for name in names]
         insert = TableInsert(
-            header=tuple(str(pair[0]) for pair in pairs),
+            header=tuple(self._words_of(pair[0]) for pair in pairs),
             rows=cells,
             widths=tuple(weight / sum(weights) for weight in weights),
-            caption=str(caption),
+            caption=self._words_of(caption),
             classes=(kind,),
             origin=self.locate(),
         )
@@ -185,12 +195,11 @@ class Vocabulary:
 
     def key_figures(self, *which: object, caption: str = "") -> Placed:
         """A table of values: what, how much, as of when, says who."""
-        rows = [one for each in which for one in (each if isinstance(each, (list, tuple)) else [each])]
-        return self.table(rows, columns=("label", "value", "date", "source"), caption=caption, kind="key-figures")
+        return self.table(which, columns=("label", "value", "date", "source"), caption=caption, kind="key-figures")
 
     def timeline(self, rows: Iterable[object], *, caption: str = "") -> Placed:
         """A table of dated facts, earliest first."""
-        facts = [fact for fact in map(self._find, rows) if fact]
+        facts = self._found(rows)
         for fact in facts:
             if fact.as_of is None:
                 self._warn(
@@ -204,7 +213,7 @@ class Vocabulary:
 
     def sources(self, *, caption: str = "") -> Placed:
         """A table of the references that the brief cites, with what is known of each."""
-        return self._place(SourcesInsert(str(caption), self.locate()), block=True)
+        return self._place(SourcesInsert(self._words_of(caption), self.locate()), block=True)
 
     def bibliography(self) -> Placed:
         """Where the list of references goes."""
@@ -222,18 +231,44 @@ class Vocabulary:
 
     def finalize(self, value: Any) -> Any:
         """What an expression prints: template text as it is, an insert's mark, anything else as literal text."""
-        if isinstance(value, (Undefined, Markup)):
-            return value if isinstance(value, Markup) else str(value)
-        if value is None or (isinstance(value, str) and not value):
-            return Markup("")
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, Undefined):
+            value = str(value)  # which records it
         if isinstance(value, FactView):
             value = value.statement
         if isinstance(value, Placed):
             return Markup(value.mark)  # noqa: S704  # a mark is ours
+        if value is None:
+            return Markup("")
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             self._unprintable(value)
             return Markup("")
-        return Markup(self._text(str(value)).mark)  # noqa: S704  # a mark is ours
+        return Markup(self._as_written(str(value)))  # noqa: S704  # marks are ours
+
+    def _as_written(self, text: str) -> str:
+        """Marks that print a text as it is written; what is in it of earlier inserts stays what it is.
+
+        No insert ever holds another, so that what a template prints cannot grow without it noticing.
+        """
+        out: list[str] = []
+        position = 0
+        for found in marks.INSERT.finditer(text):
+            out.append(self._text(text[position : found.start()]).mark)
+            out.append(found[0] if marks.number_of(found) < len(self.register.inserts) else "")
+            position = found.end()
+        return "".join([*out, self._text(text[position:]).mark])
+
+    def _words_of(self, value: object) -> str:
+        """An argument that is put into running text, such as a caption: inserts in it as their words."""
+
+        def words(found: re.Match[str]) -> str:
+            insert = self.register.get(marks.number_of(found))
+            if isinstance(insert, FactInsert):
+                return ast.text_of(list(insert.nodes)) + insert.stop
+            return ast.text_of(list(insert.nodes)) if isinstance(insert, TextInsert) else ""
+
+        return marks.UNPRINTABLE.sub("", marks.INSERT.sub(words, str(value)))
 
     def _unprintable(self, value: object) -> None:
         kind, hint = f"a value of type {type(value).__name__}", ""
@@ -244,85 +279,6 @@ class Vocabulary:
             kind, hint = f"the function `{name}` itself", f'call it: {name}("...")'
         self._error(Code.WRONG_ARGUMENT, f"{kind} cannot be printed", hint=hint)
 
-    # --- the parts of facts -------------------------------------------------------------------------------
-
-    def _part(self, fact: Fact, part: str, items: tuple[CitationItem, ...] = (), lang: str = "") -> FactInsert:
-        text, text_lang = self._text_of(fact, part, lang or self.lang)
-        nodes: list[Node] = []
-        stop = ""
-        if part in ("statement", "clause"):
-            nodes = inline.statement_nodes(text, functools.partial(self._value_nodes, fact), quotes=self._quotes)
-            nodes, stop = inline.split_final_stop(nodes) if items else (nodes, "")
-        else:
-            nodes = inline.literal_nodes(text)
-        foreign = "" if text_lang.split("-")[0] == self.lang.split("-")[0] else text_lang
-        return FactInsert(fact, part, tuple(nodes), stop, items, self.locate(), foreign)
-
-    def _text_of(self, fact: Fact, part: str, lang: str) -> tuple[str, str]:
-        """A part's text, and the language it is in."""
-        if part == "date":
-            return values.format_date(fact.as_of, self.lang, self.words), self.lang
-        if part == "speaker":
-            return (fact.voice.speaker if fact.voice else ""), self.lang
-        if part.startswith("value"):
-            return self._value_text(fact, part.partition(".")[2] or "value"), self.lang
-        if part == "label":
-            return self._in(fact.label, lang) if fact.label else (fact.id.replace("-", " "), self.lang)
-        if part == "clause" and fact.clause:
-            return self._in(fact.clause, lang)
-        text, text_lang = self._in(fact.statement, lang)
-        return (_as_clause(text) if part == "clause" else text), text_lang
-
-    def _in(self, text: Text, lang: str) -> tuple[str, str]:
-        for tag in (lang, lang.split("-")[0]):
-            if tag in text.by_lang:
-                return text.by_lang[tag], tag
-        if "" in text.by_lang:
-            return text.by_lang[""], self.project.config.lang
-        tag, words = next(iter(text.by_lang.items()))
-        return words, tag
-
-    def _value_text(self, fact: Fact, name: str) -> str:
-        if name == "value" and "value" not in fact.values and len(fact.values) == 1:
-            name = next(iter(fact.values))
-        if name not in fact.values:
-            known = f"it has {', '.join(fact.values)}" if fact.values else "give the fact a `value:`"
-            self._error(Code.UNKNOWN_VALUE, f"the fact `{fact.id}` has no value `{name}`", hint=known, subject=fact.id)
-            return ""
-        return values.format_value(fact.values[name], self.lang, self.words)
-
-    def _value_nodes(self, fact: Fact, name: str) -> list[Node]:
-        if name not in fact.values:  # reported where facts are loaded
-            return [ast.string(f"{{{{ {name} }}}}")]
-        nodes = inline.literal_nodes(values.format_value(fact.values[name], self.lang, self.words))
-        return [ast.span(nodes, ast.attributes(classes=["value"], pairs={"data-value": name}))]
-
-    def _cell(self, fact: Fact, name: str, *, cited: bool) -> Cell:
-        if name == "source":
-            return (CiteInsert(self._items(fact), self.locate()),)
-        if name in ("id", "topic", "kind", "status"):
-            text = str(getattr(fact, name))
-            return (TextInsert(tuple(inline.literal_nodes(self.words.get(f"{name}-{text}", text))), self.locate()),)
-        if name == "speaker" and not fact.voice:
-            return ()
-        if name.partition(".")[0] not in ("statement", "clause", "label", "date", "value", "speaker"):
-            known = ("statement", "clause", "label", "value", "date", "source", "topic", "kind", "status", "speaker")
-            hint = did_you_mean(name, known) or f"one of {', '.join(known)}"
-            self._error(Code.WRONG_ARGUMENT, f"there is no column `{name}`", hint=hint)
-            return ()
-        items = self._items(fact) if name == "statement" and not cited else ()
-        part = "value.value" if name == "value" else name
-        return (self._part(fact, part, items),)
-
-    def _items(self, fact: Fact, locator: str = "") -> tuple[CitationItem, ...]:
-        cited = [evidence for evidence in fact.evidence if evidence.relation in CITED] or list(fact.evidence)
-        own = parse_locator(locator) if locator else None
-        return tuple(
-            CitationItem(evidence.source, own or evidence.locator, via=evidence.via)
-            for evidence in cited
-            if self.project.bibliography.get(evidence.source)
-        )
-
     # --- finding, placing, reporting ----------------------------------------------------------------------
 
     def _find(self, which: object) -> Fact | None:
@@ -331,12 +287,19 @@ class Vocabulary:
         if isinstance(which, Undefined):
             str(which)
             return None
-        name = str(which)
+        name = self._words_of(which)
         fact = self.project.facts.get(name)
         if fact is None:
             hint = did_you_mean(name, self.project.facts) or "`briefwright list facts` shows those there are"
             self._error(Code.UNKNOWN_FACT, f"there is no fact `{name}`", hint=hint, subject=name)
         return fact
+
+    def _found(self, rows: object) -> list[Fact]:
+        """The facts of a table: a name or a view, or a list of them, or of lists."""
+        if isinstance(rows, (str, Undefined)) or not isinstance(rows, Iterable):
+            fact = self._find(rows)
+            return [fact] if fact else []
+        return [fact for row in rows for fact in self._found(row)]
 
     def _known(self, key: str) -> bool:
         if self.project.bibliography.get(key):
@@ -346,7 +309,9 @@ class Vocabulary:
         return False
 
     def _view(self, fact: Fact) -> FactView:
-        return FactView(fact, lambda of, part: self._place(self._part(of, "value.value" if part == "value" else part)))
+        return FactView(
+            fact, lambda of, part: self._place(self._parts.part(of, "value.value" if part == "value" else part))
+        )
 
     def _heading(self, column: str) -> str:
         return self.words.get(f"column-{column}", column.capitalize())
@@ -365,6 +330,8 @@ class Vocabulary:
         }
 
     def _text(self, text: str) -> Placed:
+        if not marks.UNPRINTABLE.sub("", text):
+            return Placed("")
         return self._place(TextInsert(tuple(inline.literal_nodes(text)), self.locate()))
 
     def _place(self, insert: Insert, *, block: bool = False) -> Placed:
@@ -399,8 +366,3 @@ class Vocabulary:
                 return [] if function.__name__ == "facts" else Placed("")
 
         return call
-
-
-def _as_clause(text: str) -> str:
-    """A statement for use in mid-sentence: without its full stop. Its first letter is kept, as it may be a name."""
-    return text.strip().removesuffix(".")

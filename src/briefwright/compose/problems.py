@@ -1,0 +1,85 @@
+"""What Jinja raises, put into the user's words at the user's line."""
+
+from __future__ import annotations
+
+import traceback
+
+import jinja2
+from jinja2.exceptions import SecurityError
+
+from briefwright.compose.bounds import TemplateTooLargeError
+from briefwright.compose.places import TOP_LEVEL, Places
+from briefwright.compose.sandbox import BriefEnvironment
+from briefwright.diagnostics import Code, Finding, Location, did_you_mean, error
+
+_WITH_END = "for if block macro call filter raw with autoescape set".split()
+_NEVER_CLOSED = {
+    "end of print statement": "an expression ends with }}",
+    "end of statement block": "a tag ends with %}",
+    "missing end of comment": "a comment ends with #}",
+    "missing end of raw": "add {% endraw %} where it ends",
+}
+_TAGS = "tags are block, for, if, set, macro, include, import, raw and their ends"
+
+
+def explain(problem: Exception, places: Places, env: BriefEnvironment) -> Finding:
+    """A finding for whatever reading or running a template raised."""
+    place = _place_of(problem, places)
+    if isinstance(problem, jinja2.TemplateSyntaxError):
+        return _syntax(problem, places, env)
+    if isinstance(problem, jinja2.TemplateNotFound):
+        name = problem.message or str(problem)
+        hint = did_you_mean(name, env.list_templates()) or "templates are files under templates/, named by their path"
+        return error(Code.TEMPLATE_UNKNOWN, f"there is no template file `{name}`", place, hint=hint)
+    if isinstance(problem, SecurityError):
+        hint = "templates reach facts, references and each other, and nothing else"
+        return error(Code.TEMPLATE_FORBIDDEN, f"not allowed in a template: {problem}", place, hint=hint)
+    if isinstance(problem, (TemplateTooLargeError, RecursionError, MemoryError)):
+        said = "it calls itself without end" if isinstance(problem, RecursionError) else str(problem)
+        hint = "a brief is no program: use fewer or smaller loops"
+        return error(Code.TEMPLATE_TOO_LARGE, f"the template asks for too much: {said}", place, hint=hint)
+    said = str(problem) or type(problem).__name__
+    return error(Code.TEMPLATE_ERROR, f"the expression fails: {said.splitlines()[0].rstrip('.')}", place)
+
+
+def _place_of(problem: Exception, places: Places) -> Location:
+    """The last line of the brief in a traceback, else of a template (Jinja rewrites tracebacks to them)."""
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if places.knows(frame.filename)]
+    # a brief's top level has its template run, and so stands in every traceback
+    own = [frame for frame in frames if frame.filename == places.own and frame.name != TOP_LEVEL]
+    last = (own or frames)[-1:]
+    return places.at(last[0].filename, last[0].lineno or 0) if last else places.in_brief(0)
+
+
+def _syntax(problem: jinja2.TemplateSyntaxError, places: Places, env: BriefEnvironment) -> Finding:
+    name = problem.name or places.own
+    place = places.at(name, problem.lineno)
+    message, hint = problem.message or "cannot be read", ""
+    opener = _unclosed(env, places.text(name)) if "end of template" in message else None
+    if opener:
+        tag, line = opener
+        place = places.at(name, line)
+        message, hint = f"`{{% {tag} %}}` is never closed", f"add {{% end{tag} %}} where it ends"
+    elif "unknown tag" in message:
+        hint = _TAGS
+    else:
+        hint = next((hint for words, hint in _NEVER_CLOSED.items() if words in message.lower()), "")
+    said = f"template syntax: {message[0].lower()}{message[1:]}".rstrip(".")
+    return error(Code.TEMPLATE_SYNTAX, said, place, hint=hint)
+
+
+def _unclosed(env: jinja2.Environment, text: str) -> tuple[str, int] | None:
+    """The innermost tag without its end, and its line."""
+    opened: list[tuple[str, int]] = []
+    try:
+        previous = ""
+        for line, kind, value in env.lex(text):
+            if kind == "name" and previous == "block_begin":
+                if value.startswith("end") and opened:
+                    opened.pop()
+                elif value in ("for", "if", "block", "macro", "call", "filter", "raw", "with", "autoescape"):
+                    opened.append((value, line))
+            previous = kind if kind != "whitespace" else previous
+    except jinja2.TemplateSyntaxError:
+        return None
+    return opened[-1] if opened else None
