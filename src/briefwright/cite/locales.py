@@ -60,6 +60,7 @@ ARCHIVED: Mapping[str, str] = {
     "nl": "Gearchiveerd op {address}",
     "pl": "Zarchiwizowano: {address}",
     "uk": "Архівна копія: {address}",
+    "km": "រក្សាទុកនៅ {address}",
 }
 
 _IN_LANGUAGE: Mapping[str, str] = {
@@ -129,7 +130,7 @@ class Terms:
 
     def archived(self, address: str) -> str:
         """A sentence, without full stop, that names an archived copy."""
-        return ARCHIVED.get(self.phrase_lang, ARCHIVED["en"]).format(address=address)
+        return ARCHIVED[self.phrase_lang].format(address=address)
 
     def in_language(self, tag: str) -> str:
         """"In Russian", for a BCP 47 tag; empty where the language has no name here."""

@@ -64,7 +64,7 @@ _UNTRANSLATED = {
         "scene": "сцена",
         "supplement": "дополнение",
         "table": "табл.",
-        "title-locator": "раздел",
+        "title-locator": "титул",
     },
 }
 """Words that the CSL locale has in English only."""
@@ -80,7 +80,9 @@ def suffix_for(locator: Locator, lang: str) -> str:
     label = _label_text(locator, lang) if value else ""
     if label:
         return f"{{{label} {value}}}"
-    text = value if _term(locator) == "timestamp" else _printable(locator.text) or value
+    # a number alone would be read as a page
+    alone = _term(locator) == "timestamp" and not value.isdigit()
+    text = value if alone else _printable(locator.text) or value
     return f"{{{text}}}" if text else ""
 
 

@@ -14,6 +14,8 @@ _HIDDEN_AT = "\ue0f0"
 """Stands for an @ that begins a line inside a value, where bibtexparser would see a new block."""
 _HIDDEN_QUOTE = "\ue0f3"
 """Stands for a quotation mark inside braces, which bibtexparser would take for the end of a quoted value."""
+_HIDDEN_BACKSLASH = "\ue0f4"
+"""Stands for a backslash before a brace, where bibtexparser would not count the brace and BibTeX does."""
 _MARK = re.compile(r'(?<!\\)[{}]|"')
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _FIELD_START = re.compile(r"(?:^|,)[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]", re.MULTILINE)
@@ -101,13 +103,16 @@ def parse_string(text: str) -> tuple[str, ParsedBlock]:
 
 def _parse(text: str, head: str, head_end: int) -> ParsedBlock:
     """Give bibtexparser the text with a plain head, on as many lines as the real one."""
-    hidden = _INNER_BLOCK.sub(rf"\1{_HIDDEN_AT}", _without_inner_quotes(text[head_end:]))
-    shown = head + "\n" * text.count("\n", 0, head_end) + hidden
-    shift = len(text) - len(shown)
-    block, duplicates, end = _with_bibtexparser(shown)
+    rest = _INNER_BLOCK.sub(rf"\1{_HIDDEN_AT}", _without_inner_quotes(text[head_end:]))
+    start = head + "\n" * text.count("\n", 0, head_end)
+    block, reason, end = _with_bibtexparser(start + rest)
+    if block is None and text.count("{") == text.count("}"):
+        # to BibTeX a brace after a backslash counts: {C:\\dir\\}
+        block, _, _ = _with_bibtexparser(start + re.sub(r"\\(?=[{}])", _HIDDEN_BACKSLASH, rest))
+    shift = head_end - len(start)
     if block is None:
-        return _broken(text, _diagnose(text, duplicates, max(0, end + shift)))
-    fields, problems = _fields(block, text, duplicates)
+        return _broken(text, _diagnose(text, reason, max(0, end + shift)))
+    fields, problems = _fields(block, text)
     raw_end = len(block.raw) + shift
     problems += _leftovers(text, raw_end)
     if any(problem.fatal for problem in problems):
@@ -130,8 +135,8 @@ def _without_inner_quotes(text: str) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _with_bibtexparser(text: str) -> tuple[Any, Any, int]:
-    """The first block as (entry, names of duplicate fields, 0), or (None, bibtexparser's reason, its offset)."""
+def _with_bibtexparser(text: str) -> tuple[Any, str, int]:
+    """The first block as an entry, or None with bibtexparser's reason and the offset that it names."""
     import bibtexparser
     from bibtexparser.model import DuplicateFieldKeyBlock, Entry
 
@@ -139,40 +144,40 @@ def _with_bibtexparser(text: str) -> tuple[Any, Any, int]:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     first = bibtexparser.parse_string(text, parse_stack=[]).blocks[0]
     if isinstance(first, Entry):
-        return first, frozenset(), 0
+        return first, "", 0
     if isinstance(first, DuplicateFieldKeyBlock):
-        return first.ignore_error_block, frozenset(first.duplicate_keys), 0
+        return first.ignore_error_block, "", 0
     reason = first.error
     return None, getattr(reason, "abort_reason", str(reason)), (getattr(reason, "end_index", 1) or 1) - 1
 
 
-def _fields(block: Any, text: str, duplicates: frozenset[str]) -> tuple[list[RawField], list[Problem]]:
-    fields: list[RawField] = []
+def _fields(block: Any, text: str) -> tuple[list[RawField], list[Problem]]:
+    """The fields of an entry, each name once, and what is wrong with them."""
+    fields: dict[str, RawField] = {}
     problems: list[Problem] = []
-    seen: set[str] = set()
     position = 0
     for item in block.fields:
-        value = str(item.value).replace(_HIDDEN_AT, "@").replace(_HIDDEN_QUOTE, '"')
         name = str(item.key).lower()
-        found = text.find(value, position)
+        found = text.find(_shown(item.value), position)
         offset = found if found >= 0 else position
+        position = offset + len(item.value)
         if not re.fullmatch(r"[\w:.+/-]+", name):
-            problems.append(Problem(offset, f"`{_short(str(item.key))}` is no name of a field"))
-            continue
-        if name in seen:
-            problems.append(
-                Problem(offset, f"the field `{name}` is given twice", "the first one is used", fatal=False)
-            )
-            continue
-        seen.add(name)
-        try:
-            fields.append(RawField(name, tuple(_pieces(value, name)), offset))
-        except _MalformedError as malformed:
-            wrong = malformed.problem
-            problems.append(Problem(offset + wrong.offset, wrong.message, wrong.hint))
-        position = offset + len(value)
-    del duplicates  # compared case-sensitively by bibtexparser; names are not
-    return fields, problems
+            problems.append(Problem(offset, f"`{_short(_shown(item.key))}` is no name of a field"))
+        elif name in fields:
+            message = f"the field `{name}` is given twice"
+            problems.append(Problem(offset, message, "the first one is used", fatal=False))
+        else:
+            try:
+                fields[name] = RawField(name, tuple(_pieces(item.value, name)), offset)
+            except _MalformedError as malformed:
+                wrong = malformed.problem
+                problems.append(Problem(offset + wrong.offset, wrong.message, wrong.hint))
+    return list(fields.values()), problems
+
+
+def _shown(text: str) -> str:
+    """With what was hidden from bibtexparser."""
+    return text.replace(_HIDDEN_AT, "@").replace(_HIDDEN_QUOTE, '"').replace(_HIDDEN_BACKSLASH, "\\")
 
 
 def _pieces(value: str, name: str) -> Iterator[Piece]:
@@ -185,10 +190,10 @@ def _pieces(value: str, name: str) -> Iterator[Piece]:
         start = value[position]
         if start == "{":
             end = _closing_brace(value, position)
-            yield Piece(value[position + 1 : end - 1], name=False)
+            yield Piece(_shown(value[position + 1 : end - 1]), name=False)
         elif start == '"':
             end = _closing_quote(value, position)
-            yield Piece(value[position + 1 : end - 1], name=False)
+            yield Piece(_shown(value[position + 1 : end - 1]), name=False)
         else:
             bare = _BARE.match(value, position)
             if bare is None:
@@ -207,9 +212,8 @@ def _after_value(value: str, end: int, position: int, name: str) -> _MalformedEr
     following = _NEXT_FIELD.match(value, end)
     if following:
         return _MalformedError(end, f"a comma is missing before `{following[1]}`")
-    return _MalformedError(
-        position, f"the value of `{name}` ends before `{_short(value[position:])}`", "put the whole value in braces"
-    )
+    rest = _short(_shown(value[position:]))
+    return _MalformedError(position, f"the value of `{name}` ends before `{rest}`", "put the whole value in braces")
 
 
 def _closing_brace(value: str, start: int) -> int:

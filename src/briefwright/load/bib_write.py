@@ -85,6 +85,8 @@ def entry_text(reference: Reference, parents: Mapping[str, str], lang: str = "en
         if keys:
             lines.append(f"  {name} = {{{','.join(portable_key(key) for key in keys)}}},")
     fields = {name: value for name, value in reference.fields.items() if name in READ}
+    if "date" in fields:
+        fields["date"] = re.sub(r"\\?%", "~", fields["date"])  # EDTF's "approximate and uncertain"
     fields |= _plain_date(fields) | _address(fields) | _kept_capitals(fields, lang)
     lines += [f"  {name} = {{{_safe(name, value)}}}," for name, value in fields.items() if value]
     return "\n".join([*lines, "}\n"])
@@ -152,6 +154,8 @@ def _safe(name: str, value: str) -> str:
             break
     if depth:
         value = _BRACE.sub("", value)
+    if (len(value) - len(value.rstrip("\\"))) % 2:
+        value += " "  # a last backslash would take the closing brace with it
     if name in _NAMES:
         return _unicode_letters(value)
     if name in _VERBATIM:
