@@ -52,6 +52,7 @@ REFERENCES: tuple[dict[str, Any], ...] = (
     },
 )
 EVERYTHING = Path(__file__).with_name("everything.md")
+ODD = Path(__file__).with_name("odd.md")
 
 
 def document(markdown: str, **changes: Any) -> Document:
@@ -93,6 +94,11 @@ def everything(**changes: Any) -> Document:
     meta = {"subtitle": "A sample", "toc": True, "keywords": ("debt", "ASEAN"), "number": "No. 1", "summary": "Short"}
     text = EVERYTHING.read_text(encoding="utf-8").replace("PIXEL", PIXEL)
     return document(text, **{"meta": meta, **changes})
+
+
+def odd() -> Document:
+    """A document of things that go wrong easily."""
+    return document(ODD.read_text(encoding="utf-8").replace("PIXEL", PIXEL), style="ieee")
 
 
 @functools.cache

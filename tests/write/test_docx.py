@@ -23,7 +23,8 @@ from briefwright.word.readback import read_anchors
 from briefwright.write.docx import write_docx
 from tests.conftest import Judge, present
 from tests.judges import judges
-from tests.word.sample import PIXEL, document, everything
+from tests.word.sample import PIXEL, document, everything, odd
+from tests.write.samples import svg
 
 STYLES = ("apa", "ieee", "chicago-notes-bibliography")
 NAMES = {"w": WORD, "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"}
@@ -55,11 +56,13 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for style in STYLES:
         files[style] = folder / f"{style}.docx"
         files[style].write_bytes(write_docx(everything(style=style)).value)
+    files["odd"] = folder / "odd.docx"
+    files["odd"].write_bytes(write_docx(odd()).value)
     return files
 
 
 @pytest.mark.judge
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", [*STYLES, "odd"])
 def test_is_valid_by_the_open_xml_sdk(saved: dict[str, Path], style: str, ooxml: Judge) -> None:
     verdict = ooxml(saved[style])
     assert verdict.passed, str(verdict)
@@ -73,7 +76,7 @@ def test_letter_paper_in_khmer_is_valid_too(tmp_path: Path, ooxml: Judge) -> Non
     assert verdict.passed, str(verdict)
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", [*STYLES, "odd"])
 def test_ids_tags_bookmarks_and_fields_hold_together(saved: dict[str, Path], style: str) -> None:
     with zipfile.ZipFile(saved[style]) as archive:
         roots = [etree.fromstring(archive.read(name)) for name in ("word/document.xml", "word/footnotes.xml")]
@@ -111,9 +114,9 @@ def assert_balanced(root: Any) -> None:
     assert not fields
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", [*STYLES, "odd"])
 def test_every_anchor_is_read_back_as_it_was(saved: dict[str, Path], style: str) -> None:
-    expected = everything(style=style)
+    expected = odd() if style == "odd" else everything(style=style)
     back = read_anchors(saved[style].read_bytes())
     assert back.findings == ()
     assert back.value.manifest == expected.manifest
@@ -217,10 +220,32 @@ def test_nothing_of_the_machine_is_inside() -> None:
 
 
 def test_no_part_is_named_and_missing() -> None:
-    found = parts(everything())
+    found = parts(document(f"![A chart]({svg()})\n\n![A picture]({PIXEL})"))
     types = etree.fromstring(found["[Content_Types].xml"])
     overrides = {item.get("PartName").lstrip("/") for item in types if item.get("PartName")}
     assert overrides <= set(found)
+    endings = {item.get("Extension") for item in types}
+    assert {name.rpartition(".")[2] for name in set(found) - overrides} - {"xml", "rels"} <= endings
+
+
+def test_table_in_a_list_ends_at_the_margin() -> None:
+    table = next(tree(document("- item\n\n    | A | B |\n    |---|---|\n    | c | d |\n")).iter(w("tbl")))
+    indent, width = (int(table.find(f"w:tblPr/w:{name}", NAMES).get(w("w"))) for name in ("tblInd", "tblW"))
+    assert indent == 340
+    assert indent + width == 11906 - 2 * 1531
+
+
+def test_lists_in_notes_have_the_size_of_notes() -> None:
+    notes = tree(odd(), "word/footnotes.xml")
+    found = paragraphs(notes, "FootnoteText")
+    assert found[:4] == [" First paragraph.", "Second with a fact in it.", "a list", "in a note"]
+
+
+def test_svg_is_there_for_those_who_know_it_and_for_libreoffice() -> None:
+    blip = next(tree(document(f"![A chart]({svg()})")).iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"))
+    inner = next(item for item in blip.iter() if item.tag.endswith("}svgBlip"))
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+    assert blip.get(relation) == inner.get(relation)
 
 
 def test_page_fields_speak_the_documents_language() -> None:

@@ -10,8 +10,11 @@ from lxml import etree
 
 from briefwright.word.controls import ends_of
 from briefwright.word.ooxml import (
+    DRAWING,
     DRAWING_WORD,
     PICTURE,
+    RELATIONSHIPS,
+    VECTOR,
     Element,
     element,
     properties_of,
@@ -25,6 +28,9 @@ from briefwright.word.styles import BOX_INDENT, LIST_STEP, Look, box_properties
 BULLETS = ("\u2022", "\u2013", "\u25aa")
 """By depth, over again: in the text's own font, so that they look the same where Symbol is missing."""
 
+
+BORDER_LIMIT = 31
+"""Points that a border can stand away from its text, in Word."""
 
 
 def mend_blocks(root: Element) -> None:
@@ -42,6 +48,13 @@ def mend_blocks(root: Element) -> None:
         _merge_runs(paragraph)
     for number, picture in enumerate(root.iter(f"{{{DRAWING_WORD}}}inline"), start=1):
         _mend_picture(picture, number)
+
+
+def mend_notes(root: Element) -> None:
+    """Give every paragraph of the notes the size of a note, in place."""
+    for paragraph in root.iter(w("p")):
+        if style_of(paragraph) in ("Compact", "BodyText", "FirstParagraph", "ListParagraph"):
+            set_style(paragraph, "FootnoteText")
 
 
 def mend_numbering(root: Element) -> None:
@@ -135,6 +148,10 @@ def _mend_picture(inline: Element, number: int) -> None:
     drawing.set("name", f"Picture {number}")
     if not drawing.get("title"):
         drawing.attrib.pop("title", None)
+    for vector in inline.iter(f"{{{VECTOR}}}svgBlip"):
+        # pandoc leaves out the picture that programs without SVG fall back to; LibreOffice 7.4 reads SVG there alone
+        blip = next(vector.iterancestors(f"{{{DRAWING}}}blip"))
+        blip.set(f"{{{RELATIONSHIPS}}}embed", vector.get(f"{{{RELATIONSHIPS}}}embed"))
     for inner in inline.iter(f"{{{PICTURE}}}cNvPr"):
         inner.set("id", str(number))
         inner.set("name", f"Picture {number}")
@@ -176,7 +193,12 @@ def _put_in_box(paragraph: Element, style: str, look: Look) -> None:
         for item in (border, shading, indent):
             put_property(properties, item)
     if numbering is not None:
-        put_property(properties, _box_indent(int(numbering.find(w("ilvl")).get(w("val"), "0")), indent))
+        level = int(numbering.find(w("ilvl")).get(w("val"), "0"))
+        put_property(properties, _box_indent(level, indent))
+        if level:  # the bar stays where it is, farther from the text
+            left = border.find(w("left"))
+            left.set(w("space"), str(min(BORDER_LIMIT, int(left.get(w("space"))) + level * LIST_STEP // 20)))
+            put_property(properties, border)
 
 
 def _box_indent(level: int, indent: Element) -> Element:

@@ -15,6 +15,7 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 DRAWING_WORD = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+VECTOR = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 NAMESPACES = {"w": WORD, "w15": WORD_2012, "mc": COMPATIBILITY, "r": RELATIONSHIPS, "wp": DRAWING_WORD, "pic": PICTURE}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefwright.word.ooxml import Element, element, properties_of, put_property, set_style, style_of, w
+from briefwright.word.styles import LIST_STEP
 
 SMALL_TABLE = 7
 """Rows up to which a table is kept on one page."""
@@ -27,6 +28,11 @@ def mend_tables(root: Element, width: int) -> None:
 
 def _mend_table(table: Element, width: int) -> None:
     rows = table.findall(w("tr"))
+    indent = table.find(f"{w('tblPr')}/{w('tblInd')}")
+    if indent is not None:  # within a list: pandoc counts 720 for a level
+        inset = int(indent.get(w("w"), "0")) // 720 * LIST_STEP
+        indent.set(w("w"), str(inset))
+        width -= inset
     _set_widths(table, rows, width)
     style = table.find(f"{w('tblPr')}/{w('tblStyle')}").get(w("val"))
     look = table.find(f"{w('tblPr')}/{w('tblLook')}")

@@ -12,7 +12,7 @@ from briefwright import ast, pandoc
 from briefwright.ast import Node
 from briefwright.diagnostics import Warned
 from briefwright.document import Document
-from briefwright.word.blocks import mend_blocks, mend_boxes, mend_numbering
+from briefwright.word.blocks import mend_blocks, mend_boxes, mend_notes, mend_numbering
 from briefwright.word.contents import contents_before
 from briefwright.word.controls import place_anchors, settle_bookmarks
 from briefwright.word.furniture import add_furniture
@@ -95,8 +95,9 @@ def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str
         mend_languages(part)
         mend_blocks(part)
     mend_boxes(root, boxes, look)
-    mend_tables(root, width)
+    mend_notes(notes)
     for part in (root, notes):
+        mend_tables(part, width)
         settle_bookmarks(part)
     if document.brief.meta.toc:
         _add_contents(root, document)
