@@ -156,6 +156,10 @@ def test_extra_fields_go_where_csl_has_room(library: Any) -> None:
     assert "publisher" not in found
 
 
+def test_a_description_in_place_of_a_title_needs_no_genre(library: Any) -> None:
+    assert "genre" not in item(library, "@article{k, title = {[{Op-ed} on {Cambodia}]}, genre = {Op-ed}}")
+
+
 @pytest.mark.parametrize(
     ("fields", "lang", "expected"),
     [

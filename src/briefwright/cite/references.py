@@ -153,6 +153,9 @@ def _set_dates(item: Item, reference: Reference, _lang: str) -> None:
 
 
 def _set_genre(item: Item, reference: Reference, _lang: str) -> None:
+    title = _plain(str(item.get("title", "")))
+    if title.startswith("[") and title.endswith("]"):
+        return  # a description stands for the title: "[Op-ed on ...] [Op-ed]" would say it twice
     for name in ("genre", "medium"):
         if name in reference.fields and not item.get(name):
             item[name] = _markup(reference.fields[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ _HIDDEN_BACKSLASH = "\ue0f4"
 _MARK = re.compile(r'(?<!\\)[{}]|"')
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _FIELD_START = re.compile(r"(?:^|,)[ \t]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"]", re.MULTILINE)
+_FIELD_NAME = re.compile(r"[\w:.+/-]+")
 _BARE = re.compile(r"[^\s\"#{},=()%]+")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=")
 
@@ -122,6 +124,8 @@ def _parse(text: str, head: str, head_end: int) -> ParsedBlock:
 
 def _without_inner_quotes(text: str) -> str:
     """The rest of a block after its head, with quotation marks hidden where braces protect them."""
+    if '"' not in text:
+        return text
     parts: list[str] = []
     depth = position = 0
     for mark in _MARK.finditer(text):
@@ -137,18 +141,23 @@ def _without_inner_quotes(text: str) -> str:
 
 def _with_bibtexparser(text: str) -> tuple[Any, str, int]:
     """The first block as an entry, or None with bibtexparser's reason and the offset that it names."""
-    import bibtexparser
-    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
-
-    # what it would log becomes a finding
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    bibtexparser = _bibtexparser()
     first = bibtexparser.parse_string(text, parse_stack=[]).blocks[0]
-    if isinstance(first, Entry):
+    if isinstance(first, bibtexparser.model.Entry):
         return first, "", 0
-    if isinstance(first, DuplicateFieldKeyBlock):
+    if isinstance(first, bibtexparser.model.DuplicateFieldKeyBlock):
         return first.ignore_error_block, "", 0
     reason = first.error
     return None, getattr(reason, "abort_reason", str(reason)), (getattr(reason, "end_index", 1) or 1) - 1
+
+
+@functools.cache
+def _bibtexparser() -> Any:
+    import bibtexparser
+
+    # what it would log becomes a finding
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    return bibtexparser
 
 
 def _fields(block: Any, text: str) -> tuple[list[RawField], list[Problem]]:
@@ -161,7 +170,7 @@ def _fields(block: Any, text: str) -> tuple[list[RawField], list[Problem]]:
         found = text.find(_shown(item.value), position)
         offset = found if found >= 0 else position
         position = offset + len(item.value)
-        if not re.fullmatch(r"[\w:.+/-]+", name):
+        if not _FIELD_NAME.fullmatch(name):
             problems.append(Problem(offset, f"`{_short(_shown(item.key))}` is no name of a field"))
         elif name in fields:
             message = f"the field `{name}` is given twice"
@@ -177,11 +186,16 @@ def _fields(block: Any, text: str) -> tuple[list[RawField], list[Problem]]:
 
 def _shown(text: str) -> str:
     """With what was hidden from bibtexparser."""
+    if text.isascii():
+        return text
     return text.replace(_HIDDEN_AT, "@").replace(_HIDDEN_QUOTE, '"').replace(_HIDDEN_BACKSLASH, "\\")
 
 
 def _pieces(value: str, name: str) -> Iterator[Piece]:
     """The parts of a value, which # joins. Raises _MalformedError."""
+    if value.startswith("{") and value.find("{", 1) < 0 and value.find("}") == len(value) - 1:
+        yield Piece(_shown(value[1:-1]), name=False)  # most values
+        return
     position = 0
     while True:
         position += len(value[position:]) - len(value[position:].lstrip())

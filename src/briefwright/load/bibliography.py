@@ -18,6 +18,7 @@ from briefwright.load.bib_scan import Index, Place, scan, to_utf8
 from briefwright.load.bib_write import MONTHS, entry_text, month_number
 from briefwright.model import Bibliography, Reference
 
+_SPACE = re.compile(r"\s+")
 _DEEPEST_STRING = 20
 """How many @strings may be made of one another."""
 
@@ -169,7 +170,7 @@ class FileBibliography(Bibliography):
         fields: dict[str, str] = {}
         for item in block.fields:
             value, undefined = self._value(item.pieces)
-            fields[item.name] = re.sub(r"\s+", " ", value).strip()
+            fields[item.name] = _SPACE.sub(" ", value).strip()
             at = file.locate(place, text, item.offset)
             if item.name == "month" and month_number(value):
                 continue  # `month = sept` is read as it is meant
