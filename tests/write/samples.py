@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import functools
 import struct
 import zlib
@@ -67,11 +68,41 @@ def style(name: str) -> Path:
 def png(width: int = 40, height: int = 24) -> str:
     """A small picture in one colour, as a data: URI."""
     rows = b"".join(b"\0" + bytes((11, 79, 108)) * width for _ in range(height))
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
     data = b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
     )
     return "data:image/png;base64," + base64.b64encode(data).decode()
+
+
+def themed(**changes: Any) -> Theme:
+    """The theme plain with some of its fields changed."""
+    return dataclasses.replace(plain(), **changes)
+
+
+@functools.cache
+def everything(csl: str = "apa", lang: str = "en-GB") -> Document:
+    """A document of seven pages with everything that a brief can have."""
+    rows = "\n".join(
+        f"| {1956 + number} | Event {number} with a description that is long enough to wrap in its column of the page "
+        f"| {number * 1234:,} |"
+        for number in range(70)
+    )
+    table = f"| Year | Event | Number |\n|:---|:--------------------------|---:|\n{rows}\n\n: A long table\n"
+    markdown = (Path(__file__).parent / "everything.md").read_text(encoding="utf-8")
+    meta = {
+        "title": "Cambodia–Russia relations within ASEAN: what is known and what is contested",
+        "subtitle": "A briefing note on trade, debt and diplomacy",
+        "authors": ("Sok Dara", "Anna Petrova"),
+        "institution": "Institute for Regional Studies",
+        "number": "BN 2024/07",
+        "marking": "TLP:CLEAR",
+        "keywords": ("Cambodia", "Russia", "ASEAN"),
+        "subject": "Relations between Cambodia and Russia",
+        "toc": True,
+    }
+    return make(markdown.replace("LONG", table).replace("PNG", png(400, 160)), csl=csl, lang=lang, meta=meta)
 
 
 def svg(text: str = "") -> str:
@@ -121,15 +152,16 @@ def make(
 
 
 def _anchored(blocks: list[ast.Node], markdown: str) -> tuple[list[ast.Node], dict[str, Location]]:
-    """Paragraphs' inlines in spans of class anchor, whose place is the line that begins like the paragraph."""
+    """Paragraphs' inlines in spans of class anchor, whose place is the line that begins with the same word."""
     origins: dict[str, Location] = {}
     lines = markdown.split("\n")
 
     def change(node: ast.Node) -> ast.Node | None:
-        if node["t"] not in ("Para", "Plain") or not node["c"]:
+        listed = any("csl-left-margin" in ast.classes_of(inner) for inner in ast.walk(node))
+        if node["t"] not in ("Para", "Plain") or not node["c"] or listed:
             return None
-        start = ast.text_of(node["c"], notes=False)[:12]
-        found = [number for number, line in enumerate(lines, start=1) if start and start in line]
+        start = ast.text_of(node["c"], notes=False).split(" ")[0]
+        found = [number for number, line in enumerate(lines, start=1) if start and line.startswith(start)]
         identifier = f"p{len(origins) + 1}"
         origins[identifier] = Location("briefs/sample.md", found[0] if found else 0)
         return {"t": node["t"], "c": [ast.span(node["c"], ast.attributes(identifier, ["anchor"]))]}

@@ -85,5 +85,5 @@ def _with_notes_heading(document: Document, body: str) -> str:
     title = html.escape(word(document, "notes"))
     notes = notes.replace("<hr>", f'<h2 id="notes-heading">{title}</h2>', 1)
     notes = notes.replace('role="doc-endnotes"', 'role="doc-endnotes" aria-labelledby="notes-heading"', 1)
-    back = html.escape(word(document, "back_to_text"))
+    back = html.escape(word(document, "back-to-text"))
     return before + notes.replace('role="doc-backlink"', f'role="doc-backlink" aria-label="{back}"')

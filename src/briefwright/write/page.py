@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 WORDS: Mapping[str, str] = {
     "contents": "Contents",
     "notes": "Notes",
-    "page_of": "{page} of {pages}",
+    "page-of": "{page} of {pages}",
     "skip": "Skip to the content",
-    "back_to_text": "Back to the text",
+    "back-to-text": "Back to the text",
     "table": "Table",
-    "status_draft": "draft",
+    "status-draft": "draft",
 }
 """What stands in where `Document.words` lacks one of them."""
 
 CONTENTS_DEPTH = 3
 """The deepest level of heading in the contents."""
+
+CONTENTS_LENGTH = 18
+"""Entries from which the contents name headings of level 2 alone, so that they stay in sight of the summary."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -69,7 +72,7 @@ def page(document: Document, body: str, headings: Sequence[Heading], *, medium: 
         "institution": document.institution,
         "number": meta.number,
         "marking": meta.marking,
-        "status": word(document, "status_draft") if meta.status == "draft" else "",
+        "status": word(document, "status-draft") if meta.status == "draft" else "",
         "date_text": document.date_text,
         "date_iso": str(document.date or ""),
         "date_time": _html_date(date.year, date.month, date.day) if date else "",
@@ -91,8 +94,11 @@ def description(document: Document) -> str:
 
 
 def contents(headings: Sequence[Heading]) -> tuple[Entry, ...]:
-    """The headings down to CONTENTS_DEPTH as a tree."""
-    return _tree([heading for heading in headings if heading.level <= CONTENTS_DEPTH and heading.text])
+    """The headings down to CONTENTS_DEPTH as a tree, of a long document those of level 2 alone."""
+    named = [heading for heading in headings if heading.level <= CONTENTS_DEPTH and heading.text]
+    if len(named) >= CONTENTS_LENGTH:
+        named = [heading for heading in named if heading.level == 2]
+    return _tree(named)
 
 
 def _tree(headings: Sequence[Heading]) -> tuple[Entry, ...]:

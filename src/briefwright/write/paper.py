@@ -23,6 +23,7 @@ SHORT_TABLE = 12
 _HOST = re.compile(r"https?://[^/\s]{1,40}(?=/)")
 _LISTS = ("BulletList", "OrderedList")
 _TEXT = frozenset({"Str", "Space", "SoftBreak"})
+_SPACES = frozenset({"Space", "SoftBreak"})
 _CONTAINERS = frozenset({"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"})
 _KEPT_FOR_WRITERS = frozenset({"anchor", "fact"})
 """Classes of the spans that only HTML and DOCX have a use for."""
@@ -33,7 +34,7 @@ def for_paper(blocks: Sequence[Node]) -> list[Node]:
     targets = {node["c"][2][0][1:] for node in ast.walk(list(blocks)) if node["t"] == "Link"}
     lean: list[Node] = ast.rewrite(list(blocks), lambda node: _unwrapped(node, targets))
     changed: list[Node] = ast.rewrite(lean, _changed)
-    return changed
+    return _spaces_inside(changed)  # type: ignore[no-any-return]  # a list stays a list
 
 
 def _unwrapped(node: Node, targets: set[str]) -> list[Node] | None:
@@ -46,6 +47,52 @@ def _unwrapped(node: Node, targets: set[str]) -> list[Node] | None:
         if identifier not in targets and not shown and _KEPT_FOR_WRITERS.issuperset(classes):
             return list(inlines)
     return None
+
+
+def _spaces_inside(value: Any) -> Any:
+    """A copy in which a space before a link, emphasis or the like stands inside it.
+
+    WeasyPrint 70 breaks a line at its first chance where a run of text fits but for the space at its end.
+    """
+    if isinstance(value, dict):
+        return {key: _spaces_inside(item) for key, item in value.items()} if "c" in value else value
+    if not isinstance(value, list):
+        return value
+    out: list[Any] = []
+    for item in value:
+        if out and ast.is_node(item) and _takes_space(item) and ast.is_node(out[-1]):
+            before, spaces = _without_last_space(out.pop())
+            out.extend(before)
+            item = _with_inlines(item, [*spaces, *_inlines(item)])
+        out.append(item)
+    return [_spaces_inside(item) for item in out]
+
+
+def _without_last_space(node: Node) -> tuple[list[Node], list[Node]]:
+    """The node without the space that it is or ends in, and that space."""
+    if node["t"] in _SPACES:
+        return [], [node]
+    inlines = _inlines(node) if _takes_space(node) else []
+    if not inlines:
+        return [node], []
+    last, spaces = _without_last_space(inlines[-1])
+    return [_with_inlines(node, [*inlines[:-1], *last])], spaces
+
+
+def _takes_space(node: Node) -> bool:
+    if node["t"] in _CONTAINERS or node["t"] == "Link":
+        return True
+    return node["t"] == "Span" and not {"footnote", "nowrap"}.intersection(ast.classes_of(node))
+
+
+def _inlines(node: Node) -> list[Node]:
+    return list(node["c"] if node["t"] in _CONTAINERS else node["c"][1])
+
+
+def _with_inlines(node: Node, inlines: list[Node]) -> Node:
+    if node["t"] in _CONTAINERS:
+        return {"t": node["t"], "c": inlines}
+    return {"t": node["t"], "c": [node["c"][0], inlines, *node["c"][2:]]}
 
 
 def _changed(node: Node) -> Node | list[Node] | None:

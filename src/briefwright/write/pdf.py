@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import re
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,13 @@ from briefwright.write.paper import for_paper
 from briefwright.write.shape import Finder, dead_link, shape
 from briefwright.write.weasy import Rendered, Sheet, render
 
+PAGE_WIDTHS = {"A4": 210.0, "Letter": 215.9}
+"""Millimetres."""
+
+CHARACTER_WIDTH = 0.5
+"""Of the headings' font, on average, in em."""
+
+_RELATIVE = re.compile(r"Relative URI reference without a base URI: (.*)")
 _DEAD = re.compile(r"No anchor #(.*) for internal URI reference")
 _GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 
@@ -49,7 +57,9 @@ def write_pdf(document: Document) -> Warned[bytes]:
 
 def page_count(pdf: bytes) -> int:
     """The pages of a PDF that `write_pdf` made: the /Count of its page tree's root (ISO 32000-1, 7.7.3)."""
-    counts = (int(count) for part in _plain_parts(pdf) for count in re.findall(rb"/Type /Pages\b[^>]*?/Count (\d+)", part))
+    counts = (
+        int(count) for part in _plain_parts(pdf) for count in re.findall(rb"/Type /Pages\b[^>]*?/Count (\d+)", part)
+    )
     return max(counts, default=0)
 
 
@@ -86,12 +96,23 @@ def _page_rules(document: Document) -> str:
         "@top-left": f"content: {_css_string(meta.title)};",
         "@top-right": marking,
         "@bottom-left": f"content: {_css_string(document.institution)};",
-        "@bottom-right": f"content: {_page_of(word(document, 'page_of'))};",
+        "@bottom-right": f"content: {_page_of(word(document, 'page-of'))};",
     }
     inner = " ".join(f"{name} {{ {style} {content} }}" for name, content in boxes.items() if content)
     first = "@top-left { content: none; } @top-right { content: none; }"
     size = document.page or theme.page
-    return f"@page {{ size: {size}; margin: {margins}; {inner} }}\n@page :first {{ {first} }}\n"
+    title = f"h1 {{ max-width: {_balanced_width(document, size):.1f}em }}"
+    return f"@page {{ size: {size}; margin: {margins}; {inner} }}\n@page :first {{ {first} }}\n{title}\n"
+
+
+def _balanced_width(document: Document, size: str) -> float:
+    """A width in em that gives the title lines of about the same length (WeasyPrint has no `text-wrap: balance`)."""
+    theme = document.theme
+    page_width = PAGE_WIDTHS[size] - theme.margins["left"] - theme.margins["right"]
+    room = page_width / 25.4 * 72 / theme.sizes["title"]
+    length = max(1.0, len(document.brief.meta.title) * CHARACTER_WIDTH)
+    lines = math.ceil(length / room)
+    return room if lines == 1 else min(room, length / lines * 1.15)
 
 
 def _page_of(pattern: str) -> str:
@@ -109,15 +130,16 @@ def _css_string(text: str) -> str:
 def _findings(rendered: Rendered, document: Document) -> list[Finding]:
     finder = Finder(document)
     found: list[Finding] = []
-    for url in rendered.refused:
+    relative = [match[1] for entry in rendered.log if (match := _RELATIVE.match(entry.message))]
+    for url in dict.fromkeys([*rendered.refused, *relative]):
         message = f"`{_short(url)}` was not fetched; rendering opens nothing but the project's own pictures"
-        found.append(error(Code.ADDRESS_FORBIDDEN, message, document.brief.location))
+        found.append(error(Code.ADDRESS_FORBIDDEN, message, finder.of_target(url)))
     for entry in rendered.log:
         if glyph := _GLYPH.match(entry.message):
             found.extend(_missing_glyph(chr(int(glyph[1], 16)), document, finder))
         elif dead := _DEAD.match(entry.message):
             found.append(dead_link(dead[1], finder))
-        elif not any(url in entry.message for url in rendered.refused):
+        elif not any(url in entry.message for url in (*rendered.refused, *relative)):
             place = SourceText(entry.path, document.theme.css).at(entry.line) if entry.path else None
             message = f"WeasyPrint says: {_short(entry.message).rstrip('.')}"
             found.append(warning(Code.LAYOUT_WARNING, message, place or document.brief.location))

@@ -60,12 +60,12 @@ def _is_between(low: float, high: float) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
-_FAMILIES = _Key(_is_families, "a list of font families such as [\"Source Serif 4\"]")
-_FONT = _Key(_is_family, "a font family such as \"Cambria\"")
-_COLOUR_KEY = _Key(_is_colour, "a colour such as \"#0b4f6c\"")
+_FAMILIES = _Key(_is_families, 'a list of font families such as ["Source Serif 4"]')
+_FONT = _Key(_is_family, 'a font family such as "Cambria"')
+_COLOUR_KEY = _Key(_is_colour, 'a colour such as "#0b4f6c"')
 _SIZE = _Key(_is_between(5, 72), "a size in points from 5 to 72")
 _MARGIN = _Key(_is_between(5, 80), "a margin in millimetres from 5 to 80")
-_PAGE_SIZE = _Key(lambda value: value in PAGE_SIZES, "\"A4\" or \"Letter\"")
+_PAGE_SIZE = _Key(lambda value: value in PAGE_SIZES, '"A4" or "Letter"')
 
 SCHEMA: Mapping[str, Mapping[str, _Key]] = {
     "fonts": dict.fromkeys(("body", "heading", "mono"), _FAMILIES),
