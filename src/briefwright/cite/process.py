@@ -59,7 +59,7 @@ def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
     blocks = sources.fill(resolved, draft, project, look.style.note_style)
     blocks, log = pandoc.process_citations(blocks, csl.value.items, csl=look.style.path, lang=draft.lang)
     findings += _from_log(log, resolved.keys, project, draft)
-    blocks = _finish_references(blocks, csl.value)
+    blocks = _without_empty_list(_finish_references(blocks, csl.value))
     namer = _named(resolved, blocks, draft)
     findings += _dead_links(resolved, namer)
     if not resolved.keys:
@@ -79,6 +79,7 @@ def _resolve(draft: Draft, project: Project, style: Style) -> resolve.Resolved:
         project.bibliography,
         Pictures(project.root, file.parent),
         CitationNodes(draft.lang, originals.name),
+        notes=style.note_style,
     )
     return resolver.run(blocks)
 
@@ -147,6 +148,20 @@ def _finish_references(blocks: list[Node], csl: CslItems) -> list[Node]:
         return node
 
     return ast.rewrite(blocks, change)  # type: ignore[no-any-return]  # rewrite gives back what it was given
+
+
+def _without_empty_list(blocks: list[Node]) -> list[Node]:
+    """Blocks without a list of references that has nothing in it, and without the heading above it."""
+    kept: list[Node] = []
+    for block in blocks:
+        if block["t"] == "Div" and ast.identifier_of(block) == resolve.REFERENCES and not block["c"][1]:
+            if kept and kept[-1]["t"] == "Header":
+                kept.pop()
+        elif block["t"] == "Div":
+            kept.append(ast.div(_without_empty_list(block["c"][1]), block["c"][0]))
+        else:
+            kept.append(block)
+    return kept
 
 
 def _append(blocks: list[Node], inlines: list[Node]) -> None:

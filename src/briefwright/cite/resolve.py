@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,7 @@ SOURCES = "sources-table"
 REFERENCES = "refs"
 """Id of the Div that the list of references takes the place of (pandoc's)."""
 
+_STOP = re.compile(r"[,.;:!?]+")
 _LINK_SCHEMES = ("http://", "https://", "mailto:", "tel:", "#")
 
 
@@ -63,6 +65,8 @@ class Resolver:
     bibliography: Bibliography
     pictures: Pictures
     citations: citation_nodes.CitationNodes
+    notes: bool = False
+    """Whether the style cites in notes."""
     line: int = 0
     facts: list[FactInsert] = field(default_factory=list)
     sources: list[SourcesInsert] = field(default_factory=list)
@@ -234,19 +238,24 @@ class Resolver:
                 hint = "put the call on a line of its own, with empty lines around it"
                 message = "a table or list cannot stand within a paragraph or a cell"
                 self.findings.append(error(Code.BLOCK_IN_LINE, message, insert.origin, hint=hint))
-            elif insert:
-                out += self._inline_insert(insert)
             position = found.end()
+            if isinstance(insert, FactInsert) and insert.items and not insert.stop and self.notes:
+                # a note's mark stands after the comma that follows a clause; pandoc moves it only within a span
+                stop = _STOP.match(text, position)
+                insert = dataclasses.replace(insert, stop=stop[0] if stop else "")
+                position += len(insert.stop)
+            if insert and not isinstance(insert, BlockInsert):
+                out += self._inline_insert(insert)
         return [*out, *_printable(text[position:])]
 
     def _inline_insert(self, insert: InlineInsert) -> list[Node]:
         if isinstance(insert, TextInsert):
             return list(insert.nodes)
         if isinstance(insert, CiteInsert):
-            return [self.citations.cite(insert.items)] if insert.items else []
+            return self.citations.cite(insert.items) if insert.items else []
         inside = list(insert.nodes)
         if insert.items:
-            inside += [{"t": "Space"}, self.citations.cite(insert.items)]
+            inside += [{"t": "Space"}, *self.citations.cite(insert.items)]
         inside += [ast.string(insert.stop)] if insert.stop else []
         if not inside:
             return []

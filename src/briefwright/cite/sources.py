@@ -51,7 +51,7 @@ def _table(insert: SourcesInsert, resolved: Resolved, draft: Draft, project: Pro
 def _name(key: str, reference: Reference, note_style: bool) -> list[Node]:
     """How the table names a reference: as the style cites it, or by its title where it cites in notes."""
     if note_style:
-        title = reference.fields.get("shorttitle") or reference.fields.get("title", key)
+        title = reference.fields.get("title") or key
         return ast.words(_without_tex(title))
     citation = {
         "citationId": key,
