@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from briefwright.diagnostics import Code, Finding, Location, Severity, Warned, error, warning
+from briefwright.diagnostics import Code, Finding, Location, Warned, error, warning
 from briefwright.load import yaml_reader
 from briefwright.load.files import TextFile, find_files, read_text
-from briefwright.load.problems import Codes, Problem, only_unknown, placed, problems_of
+from briefwright.load.problems import Codes, Problem, cut_value, only_unknown, placed, problems_of
 from briefwright.load.schema import FrontMatterEntry
 from briefwright.load.yaml_reader import find_cut_values, find_places, read_yaml
 from briefwright.model import Brief, FrontMatter
@@ -114,13 +114,7 @@ def _front_matter(data: Any, name: str) -> tuple[FrontMatter | None, list[Proble
 
 
 def _cut_values(head: TextFile) -> list[Problem]:
-    message = "`{}` ends before ` #`, where a comment begins"
-    hint = "put the text in quotes if it goes on; put the comment on a line of its own if it is one"
-    return [
-        Problem(path, message.format(path[0]), hint, Code.YAML_CUT_COMMENT, Severity.WARNING)
-        for path, _, _ in find_cut_values(head, first_line=2)
-        if path and path[0] in _PROSE
-    ]
+    return [cut_value(path, str(path[0])) for path in find_cut_values(head) if path and path[0] in _PROSE]
 
 
 def _meta_lines(head: TextFile, data: dict[str, Any]) -> dict[str, int]:

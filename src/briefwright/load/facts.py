@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from briefwright.diagnostics import Code, Finding, Location, Severity, Warned, did_you_mean, error, warning
+from briefwright.diagnostics import Code, Finding, Location, Warned, did_you_mean, error, warning
 from briefwright.load import yaml_reader
 from briefwright.load.files import TextFile, find_files, read_text
-from briefwright.load.problems import Codes, Problem, only_unknown, placed, problems_of
+from briefwright.load.problems import Codes, Problem, cut_value, only_unknown, placed, problems_of
 from briefwright.load.schema import EvidenceEntry, FactEntry, FactFile
 from briefwright.load.yaml_reader import YamlMap, find_cut_values, read_yaml
 from briefwright.model import Evidence, Fact, Kind, Voice
@@ -237,19 +237,10 @@ def _as_evidence(entry: EvidenceEntry, raw: Any, part: Part) -> Evidence:
 
 
 def _report_cut_values(part: Part) -> None:
-    for path, line, column in find_cut_values(part.yaml, first_line=part.first_line):
-        keys = [key for key in path if isinstance(key, str)]
-        if any(key in _PROSE for key in keys):
-            name = next(key for key in reversed(keys) if key in _PROSE)
-            part.problems.append(cut_value(path, name, line, column))
-
-
-def cut_value(path: yaml_reader.Path, name: str, line: int, column: int) -> Problem:
-    """The problem of a text that YAML cuts at ` #`."""
-    del line, column
-    message = f"`{name}` ends before ` #`, where a comment begins"
-    hint = "put the text in quotes if it goes on; put the comment on a line of its own if it is one"
-    return Problem(path, message, hint, Code.YAML_CUT_COMMENT, Severity.WARNING)
+    for path in find_cut_values(part.yaml):
+        name = next((key for key in reversed(path) if key in _PROSE), None)
+        if name is not None:
+            part.problems.append(cut_value(path, str(name)))
 
 
 def findings_of_duplicates(parts: tuple[Part, ...]) -> tuple[dict[str, Fact], list[Finding]]:

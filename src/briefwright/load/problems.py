@@ -198,6 +198,13 @@ _BY_TYPE: dict[str, Callable[[Mapping[str, Any], Path, str], tuple[str, str]]] =
 }
 
 
+def cut_value(path: Path, name: str) -> Problem:
+    """The problem of a text that YAML cuts at ` #`."""
+    message = f"`{name}` ends before ` #`, where a comment begins"
+    hint = "put the text in quotes if it goes on; put the comment on a line of its own if it is one"
+    return Problem(path, message, hint, Code.YAML_CUT_COMMENT, Severity.WARNING)
+
+
 def only_unknown(problems: Iterable[Problem], codes: Codes) -> bool:
     """Whether the rest is valid without the unknown fields."""
     return all(problem.code is codes.unknown for problem in problems)

@@ -104,11 +104,11 @@ def find_places(file: TextFile, paths: Iterable[Path], *, first_line: int = 1) -
 _COMMENT_AFTER_TEXT = re.compile(r"^(?![ \t]*#).*\S[ \t]#", re.M)
 
 
-def find_cut_values(file: TextFile, *, first_line: int = 1) -> tuple[tuple[Path, int, int], ...]:
-    """Plain values that end before ` #`: their path, and the 1-based line and column of the `#`."""
+def find_cut_values(file: TextFile) -> tuple[Path, ...]:
+    """The paths of plain values that end before ` #`."""
     if not _COMMENT_AFTER_TEXT.search(file.text):
         return ()
-    builder = _Builder(file, Code.YAML_SYNTAX, first_line, wanted=set(), cuts=[])
+    builder = _Builder(file, Code.YAML_SYNTAX, 1, wanted=set(), cuts=[])
     builder.run()
     return tuple(builder.cuts or ())
 
@@ -149,7 +149,7 @@ class _Builder:
     code: Code
     first_line: int
     wanted: set[Path] | None = None
-    cuts: list[tuple[Path, int, int]] | None = None
+    cuts: list[Path] | None = None
     anchors: frozenset[str] | None = None
     findings: list[Finding] = field(default_factory=list)
     values: dict[Path, tuple[int, int]] = field(default_factory=dict)
@@ -242,9 +242,8 @@ class _Builder:
 
     def _note_cut(self, event: Any) -> None:
         line, column = self.file.place(event.end_mark.index)
-        match = re.match(r"[ \t]+#", self.file.at(line).text[column - 1 :])
-        if match and self.cuts is not None:
-            self.cuts.append((self._next_path(), line + self.first_line - 1, column + match.end() - 1))
+        if self.cuts is not None and re.match(r"[ \t]+#", self.file.at(line).text[column - 1 :]):
+            self.cuts.append(self._next_path())
 
     def _clean(self, value: str, event: Any) -> str:
         match = FORBIDDEN.search(value)
