@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import hypothesis
@@ -255,6 +256,23 @@ def test_any_bytes_load(data: bytes) -> None:
     bibliography = loaded(data)
     bibliography.problems()
     bibliography.excerpt(bibliography.keys())
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        pytest.param("@book{a, title = {x\n" + "@Test (x) y\n" * 100_000, 1, id="nothing but annotations"),
+        pytest.param("".join(f"@book{{a{n}, title = {{x}}}} " for n in range(50_000)), 50_000, id="on one line"),
+        pytest.param("".join(f"@book{{a{n}, title = {{x\n" for n in range(50_000)), 50_000, id="never closed"),
+        pytest.param("@comment{x\n" * 100_000, 0, id="comments never closed"),
+        pytest.param("@book{" + "a@" * 500_000, 1, id="a key of signs"),
+    ],
+)
+def test_odd_files_are_read_in_time_that_grows_with_them(text: str, entries: int) -> None:
+    start = time.perf_counter()
+    bibliography = loaded(text)
+    assert len(bibliography) == entries
+    assert time.perf_counter() - start < 10
 
 
 def large_library(entries: int) -> str:

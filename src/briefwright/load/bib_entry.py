@@ -89,8 +89,8 @@ def parse_entry(text: str, key: str) -> ParsedBlock:
     if not rest.lstrip().startswith((",", "}")) and not bare:
         at = head.start(2)
         if _NEXT_FIELD.match(rest):
-            return _broken(text, Problem(at, f"a comma is missing after the key `{key}`"))
-        return _broken(text, Problem(at, f"the key `{key}` ends in the middle", "a key holds no braces"))
+            return _broken(text, Problem(at, f"a comma is missing after the key `{short(key)}`"))
+        return _broken(text, Problem(at, f"the key `{short(key)}` ends in the middle", "a key holds no braces"))
     return _parse(text, "@entry" + head[1] + "k", end)
 
 
@@ -171,7 +171,7 @@ def _fields(block: Any, text: str) -> tuple[list[RawField], list[Problem]]:
         offset = found if found >= 0 else position
         position = offset + len(item.value)
         if not _FIELD_NAME.fullmatch(name):
-            problems.append(Problem(offset, f"`{_short(_shown(item.key))}` is no name of a field"))
+            problems.append(Problem(offset, f"`{short(_shown(item.key))}` is no name of a field"))
         elif name in fields:
             message = f"the field `{name}` is given twice"
             problems.append(Problem(offset, message, "the first one is used", fatal=False))
@@ -226,7 +226,7 @@ def _after_value(value: str, end: int, position: int, name: str) -> _MalformedEr
     following = _NEXT_FIELD.match(value, end)
     if following:
         return _MalformedError(end, f"a comma is missing before `{following[1]}`")
-    rest = _short(_shown(value[position:]))
+    rest = short(_shown(value[position:]))
     return _MalformedError(position, f"the value of `{name}` ends before `{rest}`", "put the whole value in braces")
 
 
@@ -298,7 +298,7 @@ def _broken(text: str, problem: Problem) -> ParsedBlock:
     return ParsedBlock((), text.rstrip(), (problem,))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """A name or value for a message: one line, not long."""
     line = " ".join(text.split())
     return line if len(line) <= 40 else line[:39] + "…"

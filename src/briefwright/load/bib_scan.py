@@ -19,7 +19,8 @@ _HEAD = re.compile(
 _NAMELESS = re.compile(rb"[\w-]+[ \t]*=[ \t]*(?:[\"\d]|[\w-]*\s*$)")
 """What stands in the key's place is a field: the key was forgotten."""
 _BRACE = re.compile(rb"(?<!\\)[{}]")
-_NO_ENTRY = frozenset({"comment", "preamble", "string"})
+_LINE_LOOK_BACK = 2000
+"""Bytes before an @ that tell whether it begins a line; a library on a single line is read too."""
 
 
 class Place(NamedTuple):
@@ -92,6 +93,8 @@ class _Scanner:
         self.head: re.Match[bytes] | None = None
         self.line = 1
         self.counted = 0
+        self.surplus = 0
+        self.surplus_at = 0
         self.skip_until = 0
         self.comments_close = True
 
@@ -105,7 +108,7 @@ class _Scanner:
         if kind == b"comment":
             self.skip_until = self._end_of_comment(match)
         elif kind != b"preamble":
-            self.head = match
+            self.head, self.surplus, self.surplus_at = match, 0, start
 
     def finish(self) -> Index:
         """The index, after the last match."""
@@ -119,7 +122,8 @@ class _Scanner:
         then the break costs that one entry. Anything less does so only outside blocks.
         """
         start = match.start()
-        before = self.data[self.data.rfind(b"\n", 0, start) + 1 : start].strip()
+        earliest = max(0, start - _LINE_LOOK_BACK)
+        before = self.data[max(self.data.rfind(b"\n", earliest, start) + 1, earliest) : start].strip()
         strong = _is_strong(match)
         if not before:
             return strong or self._balanced(start)
@@ -128,10 +132,12 @@ class _Scanner:
         return (strong or before.endswith(b"}")) and self._balanced(start)
 
     def _balanced(self, end: int) -> bool:
+        """Whether no brace of the current block is open at an offset; asked for ever greater ones."""
         if self.head is None:
             return True
-        start = self.head.start()
-        return _surplus(self.data, start, end) <= 0
+        self.surplus += _surplus(self.data, self.surplus_at, end)
+        self.surplus_at = end
+        return self.surplus <= 0
 
     def _close(self, end: int) -> None:
         match, self.head = self.head, None

@@ -7,18 +7,24 @@ problem is a finding: those the scan sees come with the bibliography, those insi
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefwright.diagnostics import Code, Finding, Location, Warned, did_you_mean, error, in_order, warning
-from briefwright.load.bib_entry import ParsedBlock, Piece, Problem, parse_entry, parse_string
+from briefwright.load.bib_entry import ParsedBlock, Piece, Problem, parse_entry, parse_string, short
 from briefwright.load.bib_scan import Index, Place, scan, to_utf8
 from briefwright.load.bib_write import MONTHS, entry_text, month_number
 from briefwright.model import Bibliography, Reference
 
 _SPACE = re.compile(r"\s+")
+_LONGEST_LINE = 1000
+"""Characters of a line that a finding shows; some programs write a library on a single one."""
+_MOST_GUESSES = 20
+"""How many unknown parents get a guess: each costs a comparison with all keys."""
+_MOST_SUSPECTS = 500
 _DEEPEST_STRING = 20
 """How many @strings may be made of one another."""
 
@@ -47,7 +53,7 @@ class BibFile:
         line_start = whole.rfind("\n", 0, position) + 1
         line_end = whole.find("\n", position)
         text = whole[line_start : line_end if line_end >= 0 else len(whole)]
-        return Location(self.path, line, position - line_start + 1, text)
+        return Location(self.path, line, position - line_start + 1, text[:_LONGEST_LINE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class FileBibliography(Bibliography):
         self._by_fold: dict[str, str] | None = None
         self._string_table: dict[str, tuple[tuple[Piece, ...], BibFile, Place]] | None = None
         self._string_findings: list[Finding] = []
+        self._guesses = 0
         self._collect()
 
     def keys(self) -> tuple[str, ...]:
@@ -133,13 +140,16 @@ class FileBibliography(Bibliography):
         return "\n".join(texts)
 
     def suspects(self) -> tuple[Finding, ...]:
-        """What the scan already knows to be broken: entries without key, and unbalanced braces."""
+        """What the scan already knows to be broken: entries without key, and unbalanced braces.
+
+        No more than the first few hundred: a file that is broken all through is told by them.
+        """
         findings: list[Finding] = []
-        for file, place in self._nameless:
+        for file, place in self._nameless[:_MOST_SUSPECTS]:
             findings += _findings(file, place, file.block(place))
-        for key, (_, place) in self._places.items():
-            if place.suspect:
-                findings += [finding for finding in self._entry(key).findings if finding.code is Code.BIB_BROKEN_ENTRY]
+        suspects = (key for key, (_, place) in self._places.items() if place.suspect)
+        for key in itertools.islice(suspects, _MOST_SUSPECTS):
+            findings += [finding for finding in self._entry(key).findings if finding.code is Code.BIB_BROKEN_ENTRY]
         return in_order(findings)
 
     def _collect(self) -> None:
@@ -218,10 +228,16 @@ class FileBibliography(Bibliography):
             if item.name not in ("crossref", "xdata", "xref"):
                 continue
             for name in _names(reference.fields[item.name]):
-                if self._resolve(name) is None:
+                parent = self._resolve(name)
+                if parent == reference.key:
+                    at = file.locate(place, file.block(place), item.offset)
+                    message = f"the entry `{parent}` names itself as its parent"
+                    yield warning(Code.BIB_UNKNOWN_PARENT, message, at, subject=reference.key)
+                elif parent is None:
                     at = file.locate(place, file.block(place), item.offset)
                     message = f"the entry `{reference.key}` names a parent that does not exist: `{name}`"
-                    hint = did_you_mean(name, self._places)
+                    self._guesses += 1
+                    hint = did_you_mean(name, self._places) if self._guesses <= _MOST_GUESSES else ""
                     yield warning(Code.BIB_UNKNOWN_PARENT, message, at, hint=hint, subject=reference.key)
 
     def _resolve(self, name: str) -> str | None:
@@ -330,7 +346,8 @@ def _findings(file: BibFile, place: Place, text: str) -> list[Finding]:
 def _finding(file: BibFile, place: Place, text: str, problem: Problem, key: str) -> Finding:
     make = error if problem.fatal else warning
     at = file.locate(place, text, problem.offset)
-    message = f"{problem.message} (in `{key}`)" if key and f"`{key}`" not in problem.message else problem.message
+    name = short(key)
+    message = f"{problem.message} (in `{name}`)" if key and f"`{name}`" not in problem.message else problem.message
     return make(Code.BIB_BROKEN_ENTRY, message, at, hint=problem.hint, subject=key)
 
 
