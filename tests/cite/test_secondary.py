@@ -32,14 +32,14 @@ def people(*names: str) -> dict[str, Any]:
         (
             "chicago-notes-bibliography",
             "en",
-            "D. V. Mosyakov, “The Complicated History of Russian-Cambodian Relations: A Study,” 2021, cited in ",
+            "D. V. Mosyakov, “The Complicated History,” 2021, cited in ",
         ),
         (
             "chicago-notes-bibliography",
             "fr",
-            "D. V. Mosyakov, «\u00a0The complicated history of Russian-Cambodian relations: A study\u00a0», 2021,"
-            " cité dans ",
+            "D. V. Mosyakov, «\u00a0The complicated history\u00a0», 2021, cité dans ",
         ),
+        ("chicago-notes-bibliography", "en-GB", "D. V. Mosyakov, ‘The Complicated History’, 2021, cited in "),
         ("ieee", "en", "Mosyakov 2021, cited in "),
         ("gost-r-7-0-5-2008-numeric", "ru", "Mosyakov 2021, цит. по: "),
     ],
@@ -55,7 +55,7 @@ def test_prefixes(style: str, lang: str, expected: str) -> None:
         ("ieee", "“The Complicated History,” 2021, cited in "),
         (
             "chicago-notes-bibliography",
-            "“The Complicated History of Russian-Cambodian Relations: A Study,” 2021, cited in ",
+            "“The Complicated History,” 2021, cited in ",
         ),
     ],
 )
