@@ -26,6 +26,7 @@ from briefwright.compose.problems import explain
 from briefwright.compose.sandbox import BriefEnvironment
 from briefwright.compose.undefined import undefined_class
 from briefwright.compose.vocabulary import Vocabulary
+from briefwright.compose.words import load_words
 from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, Warned, did_you_mean, error
 from briefwright.model import Brief, Fact, Project
 
@@ -82,7 +83,9 @@ class _Composer:
     def __init__(self, brief: Brief, project: Project, folders: Sequence[Path], words: Mapping[str, str]) -> None:
         self.brief, self.project, self.words = brief, project, words
         self.lang = brief.meta.lang or project.config.lang
-        self.vocabulary = Vocabulary(project, brief, self.lang, words, lambda: self.places.here())
+        self.vocabulary = Vocabulary(
+            project, brief, self.lang, words, lambda lang: load_words(lang, folders).value, lambda: self.places.here()
+        )
         self.env = BriefEnvironment(folders, undefined_class(self.vocabulary), self.vocabulary.finalize)
         self.env.globals.update(self.vocabulary.globals())
         self.places = Places(brief, project.root, self.env.folders)

@@ -29,6 +29,9 @@ class Parts:
     project: Project
     lang: str
     words: Mapping[str, str]
+    """The fixed texts of the brief's language."""
+    words_in: Callable[[str], Mapping[str, str]]
+    """Those of another."""
     locate: Callable[[], Location]
     report: Report
 
@@ -38,13 +41,13 @@ class Parts:
         nodes: list[Node] = []
         stop = ""
         if part in ("statement", "clause"):
-            nodes = inline.statement_nodes(
-                text, functools.partial(self._value_nodes, fact), quotes=inline.quotes_of(self.words)
-            )
+            words = self._words(text_lang)
+            value = functools.partial(self._value_nodes, fact, text_lang, words)
+            nodes = inline.statement_nodes(text, value, quotes=inline.quotes_of(words))
             nodes, stop = inline.split_final_stop(nodes) if items else (nodes, "")
         else:
             nodes = inline.literal_nodes(text)
-        foreign = "" if text_lang.split("-")[0] == self.lang.split("-")[0] else text_lang
+        foreign = text_lang if self._is_foreign(text_lang) else ""
         return FactInsert(fact, part, tuple(nodes), stop, items, self.locate(), foreign)
 
     def _text_of(self, fact: Fact, part: str, lang: str) -> tuple[str, str]:
@@ -80,11 +83,18 @@ class Parts:
             return ""
         return values.format_value(fact.values[name], self.lang, self.words)
 
-    def _value_nodes(self, fact: Fact, name: str) -> list[Node]:
+    def _value_nodes(self, fact: Fact, lang: str, words: Mapping[str, str], name: str) -> list[Node]:
         if name not in fact.values:  # reported where facts are loaded
             return [ast.string(f"{{{{ {name} }}}}")]
-        nodes = inline.literal_nodes(values.format_value(fact.values[name], self.lang, self.words))
+        nodes = inline.literal_nodes(values.format_value(fact.values[name], lang, words))
         return [ast.span(nodes, ast.attributes(classes=["value"], pairs={"data-value": name}))]
+
+    def _is_foreign(self, lang: str) -> bool:
+        return lang.split("-")[0] != self.lang.split("-")[0]
+
+    def _words(self, lang: str) -> Mapping[str, str]:
+        """The fixed texts for a text's own language: its numbers and quotation marks follow it, not the brief."""
+        return self.words_in(lang) if self._is_foreign(lang) else self.words
 
     def cell(self, fact: Fact, name: str, *, cited: bool) -> Cell:
         """A cell of a table. cited: whether the table has a column of sources, so that statements carry none."""
@@ -93,7 +103,7 @@ class Parts:
         if name in ("id", "topic", "kind", "status"):
             text = str(getattr(fact, name))
             return (TextInsert(tuple(inline.literal_nodes(self.words.get(f"{name}-{text}", text))), self.locate()),)
-        if name == "speaker" and not fact.voice:
+        if (name == "speaker" and not fact.voice) or (name == "value" and not fact.values):
             return ()
         if name.partition(".")[0] not in ("statement", "clause", "label", "date", "value", "speaker"):
             hint = did_you_mean(name, COLUMNS) or f"one of {', '.join(COLUMNS)}"

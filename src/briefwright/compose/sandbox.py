@@ -6,6 +6,7 @@ stays in its folders), nor exhaust the machine: steps, repeated text and output 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -38,18 +39,39 @@ _STRING_METHODS = frozenset(
 )
 
 
-class LineMarks(Extension):
-    """Puts the mark of its line before each line end of a template's text."""
+_LINE_END = re.compile(r"[ \t]*\n")
+
+
+class TemplateLines(Extension):
+    """Puts the mark of its line before each line end of a template's text, and drops lines that hold but a tag.
+
+    Jinja's own `trim_blocks` drops the line end after every tag, also after one that ends a line of prose: the
+    paragraph would run into the next.
+    """
 
     def filter_stream(self, stream: Any) -> Iterable[Any]:
-        """Mark the stream's data tokens (Jinja's hook between lexer and parser)."""
+        """Change the stream's data tokens (Jinja's hook between lexer and parser)."""
         number = self.environment.file_number(stream.name)  # type: ignore[attr-defined]  # our environment's
+        tags, bare, previous = 0, True, ""  # of the present line: its tags, and whether it prints nothing else
         for token in stream:
-            if token.type == "data":
-                text = marks.mark_lines(token.value, number, token.lineno)
-                yield type(token)(token.lineno, token.type, text)
-            else:
+            if token.type != "data":
+                tags += token.type == "block_begin"
+                bare = bare and token.type != "variable_begin"
+                previous = token.type
                 yield token
+                continue
+            text, line = token.value, token.lineno
+            # text right after text: a comment stood between the two
+            alone = bare and (tags == 1 if previous == "block_end" else not tags and previous == "data")
+            end = _LINE_END.match(text) if alone else None
+            if end:
+                text, line, tags = text[end.end() :], line + 1, 0
+            *lines, last = text.split("\n")
+            if lines:
+                tags, bare = 0, True
+            bare, previous = bare and not last.strip(), "data"
+            if text:
+                yield type(token)(line, token.type, marks.mark_lines(text, number, line))
 
 
 class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
@@ -74,10 +96,9 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
             # taking the context keeps Jinja from calling it while it compiles, when there is no line to name
             finalize=jinja2.pass_context(lambda _context, value: finalize(value)),
             autoescape=True,
-            trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            extensions=[LineMarks],
+            extensions=[TemplateLines],
             cache_size=50,
         )
         self.globals = {

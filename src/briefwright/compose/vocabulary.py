@@ -49,6 +49,8 @@ class Vocabulary:
     brief: Brief
     lang: str
     words: Mapping[str, str]
+    words_in: Callable[[str], Mapping[str, str]]
+    """The fixed texts of another language, for facts that are in it."""
     locate: Callable[[], Location]
     """The place of the call that is running."""
     register: Register = field(default_factory=Register)
@@ -56,7 +58,7 @@ class Vocabulary:
 
     @property
     def _parts(self) -> Parts:
-        return Parts(self.project, self.lang, self.words, self.locate, self._error)
+        return Parts(self.project, self.lang, self.words, self.words_in, self.locate, self._error)
 
     def globals(self) -> dict[str, Any]:
         """The vocabulary as Jinja's globals."""
@@ -195,6 +197,10 @@ class Vocabulary:
 
     def key_figures(self, *which: object, caption: str = "") -> Placed:
         """A table of values: what, how much, as of when, says who."""
+        for fact in self._found(which):
+            if not fact.values:
+                hint = "give the fact a `value:`, or show it with `table`"
+                self._error(Code.UNKNOWN_VALUE, f"the fact `{fact.id}` has no figure", hint=hint, subject=fact.id)
         return self.table(which, columns=("label", "value", "date", "source"), caption=caption, kind="key-figures")
 
     def timeline(self, rows: Iterable[object], *, caption: str = "") -> Placed:
