@@ -80,7 +80,7 @@ def classes_of(node: Node) -> list[str]:
 def pairs_of(node: Node) -> dict[str, str]:
     """The key-value pairs of a node's attributes."""
     attr = get_attr(node)
-    return {key: value for key, value in attr[2]} if attr else {}
+    return dict(attr[2]) if attr else {}
 
 
 def identifier_of(node: Node) -> str:
@@ -107,29 +107,33 @@ def walk(value: Any) -> Iterator[Node]:
             stack.extend(reversed(item))
 
 
+_CONTAINERS = (dict, list)  # most items of a tree are neither: asking first halves the time of a walk
+
+
 def rewrite(value: Any, change: Callable[[Node], Node | list[Node] | None]) -> Any:
     """A copy of a JSON value in which `change` was applied to every node, children first.
 
     change: returns the node to put in place, a list of nodes to splice in (only where the node stands in a
     list of nodes), or None to leave it.
     """
-    if isinstance(value, list):
+    kind = type(value)
+    if kind is list:
         out: list[Any] = []
         for item in value:
-            new = rewrite(item, change)
-            if isinstance(new, _Splice):
+            new = rewrite(item, change) if type(item) in _CONTAINERS else item
+            if type(new) is _Splice:
                 out.extend(new)
             else:
                 out.append(new)
         return out
-    if isinstance(value, dict):
-        copy = {key: rewrite(item, change) for key, item in value.items()}
+    if kind is dict:
+        copy = {key: rewrite(item, change) if type(item) in _CONTAINERS else item for key, item in value.items()}
         if "t" in copy:
-            new = change(copy)
-            if isinstance(new, list):
-                return _Splice(new)
-            if new is not None:
-                return new
+            changed = change(copy)
+            if isinstance(changed, list):
+                return _Splice(changed)
+            if changed is not None:
+                return changed
         return copy
     return value
 

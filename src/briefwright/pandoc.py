@@ -53,7 +53,7 @@ class Converted:
     log: tuple[LogLine, ...]
 
 
-class PandocFailed(Exception):
+class PandocError(Exception):
     """Pandoc ended with an error; the text is what it said."""
 
 
@@ -171,7 +171,7 @@ def _run(
             else:
                 text = pypandoc.convert_text(source, writer, **common)
         except RuntimeError as failure:
-            raise PandocFailed(str(failure)) from failure
+            raise PandocError(str(failure)) from failure
         data = output.read_bytes() if binary else text.encode("utf-8")
         return Converted(data, _read_log(log))
 

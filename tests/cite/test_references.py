@@ -204,7 +204,7 @@ def test_one_entry_that_pandoc_refuses_costs_no_other(library: Any, monkeypatch:
 
     def refusing(text: str) -> Any:
         if "POISON" in text:
-            raise pandoc.PandocFailed(reason)
+            raise pandoc.PandocError(reason)
         return real(text)
 
     monkeypatch.setattr(pandoc, "bibliography_to_csl", refusing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,14 +10,15 @@ from typing import Any
 
 from briefwright import ast
 from briefwright.ast import Node
+from briefwright.cite.locales import terms
 from briefwright.cite.locators import suffix_for
 from briefwright.compose.inserts import CitationItem
 from briefwright.load.locators import parse_locator
 
 _TYPED_LOCATOR = re.compile(
-    r",\s*(?P<locator>(?:[^\W\d]+\.?|[§¶]+)\s*(?:\d+[a-z]?|[ivxlcdm]+)(?:\s*[-–,]\s*\d+[a-z]?)*)(?=[\s,;.]|\Z)"
+    r"(?P<gap>,?\s*)(?P<locator>(?:[^\W\d]+\.?|[§¶]+)\s*(?:\d+[a-z]?|[ivxlcdm]+)(?:\s*[-–,]\s*\d+[a-z]?)*)(?=[\s,;.]|\Z)"
 )
-"""", p. 434" at the head of a suffix: one word, then numbers and ranges."""
+"""", p. 434" at the head of a suffix, or "p. 434" after a narrative author: one word, then numbers and ranges."""
 
 MODES = {"normal": "NormalCitation", "narrative": "AuthorInText", "suppress": "SuppressAuthor"}
 
@@ -31,10 +33,24 @@ class CitationNodes:
     """From the key of an original that was not read to what stands before and after the citation of what was:
     "Author, year, cited in " and "", or "" and "citing Author year" where a style puts brackets around numbers."""
 
-    def cite(self, items: Sequence[CitationItem]) -> Node:
-        """A citation of some references; the same reference at the same place only once."""
-        once = list(dict.fromkeys(items))
-        return {"t": "Cite", "c": [[self._citation(item) for item in once], [ast.string("[…]")]]}
+    def cite(self, items: Sequence[CitationItem]) -> list[Node]:
+        """A citation of some references; the same reference at the same place only once.
+
+        Authors in the sentence are cited one by one: "Pich (2024) and Kuch (2015)".
+        """
+        once = _merged(items)
+        if once[0].mode != "narrative":
+            return [self._cite(once)]
+        nodes: list[Node] = []
+        for index, item in enumerate(once):
+            if index:
+                last = index == len(once) - 1
+                nodes += ast.words(f" {terms(self.lang).value.term('and')} " if last else ", ")
+            nodes.append(self._cite([dataclasses.replace(item, mode="narrative")]))
+        return nodes
+
+    def _cite(self, items: Sequence[CitationItem]) -> Node:
+        return {"t": "Cite", "c": [[self._citation(item) for item in items], [ast.string("[…]")]]}
 
     def typed(self, citations: list[Any], inlines: list[Node]) -> Node:
         """A citation that the author typed in Markdown, its locator put in the brief's own terms."""
@@ -51,7 +67,7 @@ class CitationNodes:
         locator = parse_locator(typed["locator"]) if typed else None
         if typed is None or locator is None or not locator.label:
             return suffix
-        return ast.words(f", {suffix_for(locator, self.lang)}{text[typed.end() :]}")
+        return ast.words(f"{typed['gap']}{suffix_for(locator, self.lang)}{text[typed.end() :]}")
 
     def _citation(self, item: CitationItem) -> dict[str, Any]:
         before, after = self.original(item.via) if item.via else ("", "")
@@ -67,6 +83,28 @@ class CitationNodes:
             "citationNoteNum": 0,
             "citationHash": 0,
         }
+
+
+def _merged(items: Sequence[CitationItem]) -> list[CitationItem]:
+    """Places in the same source as one item, "pp. 432, 437", in the order of the first of each."""
+    merged: dict[tuple[object, ...], CitationItem] = {}
+    for item in items:
+        label = item.locator.label if item.locator else ""
+        alone = item if item.prefix or item.suffix or not label else None  # what has words of its own stays apart
+        key = (item.key, label, item.via, item.mode, alone)
+        found = merged.get(key)
+        if found is None or alone or found.locator is None or item.locator is None:
+            merged.setdefault(key, item)
+            continue
+        values = dict.fromkeys([*found.locator.value.split(", "), *item.locator.value.split(", ")])
+        value = ", ".join(sorted(values, key=_first_number))
+        merged[key] = dataclasses.replace(found, locator=dataclasses.replace(found.locator, value=value, text=""))
+    return list(merged.values())
+
+
+def _first_number(value: str) -> tuple[int, str]:
+    number = re.match(r"\d+", value)
+    return (int(number[0]) if number else 1_000_000_000, value)
 
 
 def number_notes(blocks: list[Node]) -> tuple[str, ...]:

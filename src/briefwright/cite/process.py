@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from briefwright import ast, pandoc
+from briefwright import pandoc
 from briefwright.ast import Node
 from briefwright.cite import resolve, sources
 from briefwright.cite.anchors import Namer
+from briefwright.cite.finish import finish
 from briefwright.cite.nodes import CitationNodes
 from briefwright.cite.pictures import Pictures
 from briefwright.cite.references import CslItems, to_csl_items
@@ -56,10 +57,10 @@ def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
         return Warned(None, (*findings, *_dead_links(resolved, _named(resolved, resolved.blocks, draft))))
     csl = to_csl_items(project.bibliography, resolved.keys, draft.lang)
     findings += csl.findings
-    blocks = sources.fill(resolved, draft, project, look.style.note_style)
+    blocks = sources.fill(resolved, draft, project, csl.value.items if look.style.note_style else ())
     blocks, log = pandoc.process_citations(blocks, csl.value.items, csl=look.style.path, lang=draft.lang)
     findings += _from_log(log, resolved.keys, project, draft)
-    blocks = _without_empty_list(_finish_references(blocks, csl.value))
+    blocks = finish(blocks, csl.value.addenda)
     namer = _named(resolved, blocks, draft)
     findings += _dead_links(resolved, namer)
     if not resolved.keys:
@@ -135,57 +136,6 @@ def _from_log(log: Sequence[pandoc.LogLine], keys: Sequence[str], project: Proje
     return found
 
 
-def _finish_references(blocks: list[Node], csl: CslItems) -> list[Node]:
-    """The list of references with what the style has no room for: language, EDN, archived copy."""
-
-    def change(node: Node) -> Node | None:
-        key = ast.identifier_of(node).removeprefix("ref-")
-        if node["t"] != "Div" or "csl-entry" not in ast.classes_of(node) or not csl.addenda.get(key):
-            return None
-        body = node["c"][1]
-        extra = [part for text in csl.addenda[key] for part in ({"t": "Space"}, *_linked(text))]
-        _append(body, extra)
-        return node
-
-    return ast.rewrite(blocks, change)  # type: ignore[no-any-return]  # rewrite gives back what it was given
-
-
-def _without_empty_list(blocks: list[Node]) -> list[Node]:
-    """Blocks without a list of references that has nothing in it, and without the heading above it."""
-    kept: list[Node] = []
-    for block in blocks:
-        if block["t"] == "Div" and ast.identifier_of(block) == resolve.REFERENCES and not block["c"][1]:
-            if kept and kept[-1]["t"] == "Header":
-                kept.pop()
-        elif block["t"] == "Div":
-            kept.append(ast.div(_without_empty_list(block["c"][1]), block["c"][0]))
-        else:
-            kept.append(block)
-    return kept
-
-
-def _append(blocks: list[Node], inlines: list[Node]) -> None:
-    last = blocks[-1]
-    content = last["c"]
-    if content and content[-1]["t"] == "Span" and "csl-right-inline" in ast.classes_of(content[-1]):
-        content = content[-1]["c"][1]
-    content.extend(inlines)
-
-
-def _linked(text: str) -> list[Node]:
-    """Words, web addresses among them as links."""
-    nodes: list[Node] = []
-    for word in ast.words(text):
-        if word["t"] == "Str" and word["c"].startswith(("https://", "http://")):
-            address = word["c"].rstrip(".,;")
-            nodes.append(ast.link([ast.string(address)], address))
-            rest = word["c"][len(address) :]
-            nodes += [ast.string(rest)] if rest else []
-        else:
-            nodes.append(word)
-    return nodes
-
-
 def _named(resolved: resolve.Resolved, blocks: list[Node], draft: Draft) -> Namer:
     namer = Namer(resolved.facts, draft.lines)
     namer.name_all(blocks)
@@ -219,6 +169,15 @@ def _timestamp(draft: Draft) -> int:
     return int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()) if first.year >= 1980 else NO_DATE
 
 
+def _date_line(draft: Draft) -> str:
+    """The brief's date and, where it has one, the day that its information ends."""
+    meta, words = draft.brief.meta, draft.words
+    date = format_date(meta.date, draft.lang, words)
+    cutoff = format_date(meta.information_cutoff, draft.lang, words)
+    known = words.get("information-cutoff", "Information as of {date}").replace("{date}", cutoff) if cutoff else ""
+    return " · ".join(text for text in (date, known) if text)
+
+
 def _used(draft: Draft, anchors: Sequence[Anchor], project: Project) -> tuple[Fact, ...]:
     ids = dict.fromkeys([anchor.fact for anchor in anchors if anchor.fact])
     return tuple(project.facts[name] for name in ids if name in project.facts) or draft.facts
@@ -243,7 +202,7 @@ def _document(
         style=look.style.name,
         note_style=look.style.note_style,
         date=meta.date,
-        date_text=format_date(meta.date, draft.lang, words),
+        date_text=_date_line(draft),
         authors=meta.authors or config.authors,
         institution=meta.institution or config.institution,
         timestamp=_timestamp(draft),

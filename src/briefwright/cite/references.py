@@ -84,7 +84,7 @@ def _read_all(
     probes = "\n".join(f"@misc{{{_PROBE}{name}, title = {{{{x\\{name}{{kept}}}}}}}}" for name in commands)
     try:
         read = {str(item["id"]): item for item in pandoc.bibliography_to_csl(f"{text}\n{probes}")[0]}
-    except pandoc.PandocFailed as failure:
+    except pandoc.PandocError as failure:
         return _read_halves(bibliography, references, lang, failure)
     lost = [name for name in commands if "kept" not in str(read.get(f"{_PROBE}{name}", {}).get("title", ""))]
     if not lost:
@@ -95,7 +95,7 @@ def _read_all(
 
 
 def _read_halves(
-    bibliography: Bibliography, references: Mapping[str, Reference], lang: str, failure: pandoc.PandocFailed
+    bibliography: Bibliography, references: Mapping[str, Reference], lang: str, failure: pandoc.PandocError
 ) -> tuple[dict[str, Item], list[Finding]]:
     keys = list(references)
     if len(keys) == 1:

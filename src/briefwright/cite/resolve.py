@@ -73,6 +73,8 @@ class Resolver:
     links: list[tuple[str, Location]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     placed_references: bool = False
+    quoting: list[tuple[str, ...]] = field(default_factory=list)
+    """The marks of the quotations that are open."""
     _lines_at: dict[tuple[str, int], list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -219,13 +221,23 @@ class Resolver:
         if kind == "Span":
             return [{"t": kind, "c": [self._clean(content[0]), self.inlines(content[1])]}]
         if kind == "Quoted":
-            opening, closing, *inner = quotes_of(self.draft.words)
-            if content[0]["t"] == "SingleQuote":
-                opening, closing = inner
-            return [ast.string(opening), *self.inlines(content[1]), ast.string(closing)]
+            return self._quoted(content[0]["t"] == "SingleQuote", content[1])
         if isinstance(content, list):
             return [{"t": kind, "c": self.inlines(content)}]
         return [node]
+
+    def _quoted(self, single: bool, inlines: list[Node]) -> list[Node]:
+        """A quotation in the marks of the language: within another, in the other kind of marks."""
+        quotes = quotes_of(self.draft.words)
+        pairs = (quotes[:2], quotes[2:])
+        if self.quoting:
+            pair = pairs[0] if self.quoting[-1] == pairs[1] else pairs[1]
+        else:  # single marks are kept single where the language's own are double
+            pair = pairs[1] if single and quotes[2] == "‘" else pairs[0]
+        self.quoting.append(pair)
+        inside = self.inlines(inlines)
+        self.quoting.pop()
+        return [ast.string(pair[0]), *inside, ast.string(pair[1])]
 
     def _string(self, text: str) -> list[Node]:
         self._mark(text)

@@ -59,7 +59,7 @@ def _names(item: Mapping[str, Any], words: Terms, *, ampersand: bool) -> str:
 
 def _full_name(item: Mapping[str, Any], words: Terms) -> str:
     names = _joined([_given_first(person) for person in _people(item)], words.term("and"), words)
-    title = _title_and_year(item, words)
+    title = _title_and_year(item, words, short=True)
     return f"{names}, {title}" if names else title
 
 
@@ -68,8 +68,9 @@ def _title_and_year(item: Mapping[str, Any], words: Terms, *, short: bool = Fals
     opening, closing = words.term("open-quote"), words.term("close-quote")
     if not title:
         return _year(item, words)
-    # in English the comma goes inside the closing mark
-    quoted = f"{opening}{title},{closing}" if words.lang.startswith("en") else f"{opening}{title}{closing},"
+    # American English alone puts the comma inside the closing mark (CSL's punctuation-in-quote)
+    inside = words.lang in ("en", "en-US")
+    quoted = f"{opening}{title},{closing}" if inside else f"{opening}{title}{closing},"
     return f"{quoted} {_year(item, words)}"
 
 

@@ -53,9 +53,10 @@ def statement_nodes(text: str, value: ValueNodes, *, quotes: Quotes = ENGLISH) -
     return _parse(_printable(_SPACE.sub(" ", text.strip())), value, quotes)
 
 
-def literal_nodes(text: str) -> list[Node]:
-    """Text as it stands, words apart so that lines can break."""
-    return ast.words(_printable(_SPACE.sub(" ", text)))
+def literal_nodes(text: str, quotes: Quotes | None = None) -> list[Node]:
+    """Text as it stands, words apart so that lines can break; with `quotes`, these for straight ones."""
+    plain = _printable(_SPACE.sub(" ", text))
+    return ast.words(_typographic(plain, quotes, "") if quotes else plain)
 
 
 def _printable(text: str) -> str:
@@ -108,17 +109,21 @@ def _plain(text: str, quotes: Quotes, before: str) -> list[Node]:
 
 
 def _typographic(text: str, quotes: Quotes, before: str) -> str:
-    outer_open, outer_close, inner_open, inner_close = quotes
+    outer, inner = quotes[:2], quotes[2:]
+    inside = False  # whether a double quotation mark is open
 
     def quote(match: re.Match[str]) -> str:
+        nonlocal inside
         previous = text[match.start() - 1] if match.start() else before
         opening = not previous or previous.isspace() or previous in "([{—–-/“«‘"
         if match[0] == '"':
-            return outer_open if opening else outer_close
-        following = text[match.end() : match.end() + 1]
-        if not opening or following.isdigit():  # don't, states', '90s
-            return "’" if not opening or following.isdigit() else inner_open
-        return inner_open if inner_close in text[match.end() :] or "'" in text[match.end() :] else "’"
+            inside = opening
+            return outer[0] if opening else outer[1]
+        single = outer if outer[0] == "‘" and not inside else inner  # British English quotes in single marks
+        following = text[match.end() :]
+        if not opening or following[:1].isdigit():  # don't, states', '90s
+            return "’"
+        return single[0] if single[1] in following or "'" in following else "’"
 
     return _DASHES.sub("–", _QUOTE.sub(quote, text))
 

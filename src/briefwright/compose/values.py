@@ -139,9 +139,27 @@ def format_date(date: Edtf | None, lang: str, words: Mapping[str, str]) -> str:
     if date.start is None or date.end is None:
         key, point = ("since", date.start) if date.start else ("until", date.end)
         return words.get(key, key + " {date}").replace("{date}", _point(point, lang, words)) if point else ""
+    together = _together(date.start, date.end, lang)
+    if together:
+        return together
     first, last = _point(date.start, lang, words), _point(date.end, lang, words)
     gap = "" if first.isdigit() and last.isdigit() else " "
     return f"{first}{gap}–{gap}{last}"
+
+
+def _together(start: DatePoint, end: DatePoint, lang: str) -> str:
+    """An interval of months as its language shortens it, "January – May 2022"; else an empty string.
+
+    Intervals of days are not among these: CLDR has them with abbreviated months only.
+    """
+    from babel.dates import format_interval
+
+    doubtful = start.approximate or start.uncertain or end.approximate or end.uncertain
+    if doubtful or not start.month or not end.month or start.day or end.day or start == end:
+        return ""
+    # CLDR sets narrow spaces around the dash, which few fonts have
+    text = str(format_interval(start.first, end.first, "yMMMM", locale=locale_of(lang)))
+    return text.replace("\u2009", " ").replace("\u202f", NO_BREAK)
 
 
 def _point(point: DatePoint, lang: str, words: Mapping[str, str]) -> str:
