@@ -97,7 +97,7 @@ class Code(StrEnum):
     DOCX_DAMAGED_PART = "D003"
 
     @property
-    def title(self) -> str:
+    def slug(self) -> str:
         """The code's name for people: ``unknown-fact``."""
         return self.name.lower().replace("_", "-")
 

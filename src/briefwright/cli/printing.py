@@ -86,7 +86,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
     where = finding.location
     return {
         "code": finding.code.value,
-        "name": finding.code.title,
+        "name": finding.code.slug,
         "severity": finding.severity.value,
         "message": finding.message,
         "hint": finding.hint,
