@@ -1,7 +1,7 @@
 # Two commands: `make briefs` renders the sample, `make test` runs the tests. Each first sets up what is missing.
 # ARGS passes on: make briefs ARGS="at-a-glance --to pdf", make test ARGS="-k facts".
 .POSIX:
-.PHONY: help setup fresh briefs test lint bench judges lock clean
+.PHONY: help setup fresh briefs test lint bench judges lock pictures clean
 
 PY = .venv/bin/python
 ARGS =
@@ -14,6 +14,7 @@ help:
 	@echo "make bench    time Briefwright against its bars and against pandoc with WeasyPrint"
 	@echo "make judges   install the independent checkers that some tests ask (needs Node.js and Java)"
 	@echo "make lock     rewrite requirements.lock with the newest versions"
+	@echo "make pictures draw the README's picture from the rendered sample"
 	@echo "make setup    only set up;  make fresh: throw .venv away and set up again"
 	@echo "make clean    remove outputs and caches"
 
@@ -27,7 +28,7 @@ briefs: setup
 	@$(PY) render.py $(ARGS)
 
 test: setup
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadscope $(ARGS)
 
 lint: setup
 	@$(PY) -m ruff check .
@@ -43,6 +44,9 @@ judges: setup
 
 lock: setup
 	@$(PY) scripts/lock.py
+
+pictures: briefs
+	@$(PY) scripts/pictures.py
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
