@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefwright.build.manifest import manifest_of
+from briefwright.build.workers import side_by_side
 from briefwright.compose import compose
 from briefwright.diagnostics import (
     BriefwrightError,
@@ -29,8 +30,8 @@ from briefwright.document import Document
 from briefwright.load import load_project
 from briefwright.model import Brief, Config, Project
 from briefwright.resources import package_templates
-
-Writer = Callable[[Document], Warned[bytes]]
+from briefwright.write.files import write_together
+from briefwright.write.writers import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,8 @@ def render(root: Path, order: Order) -> Iterator[Warned[Project] | Rendered]:
     project = loaded.value
     briefs, unknown = choose(project, order.names)
     yield Warned(project, in_order((*loaded.findings, *unknown)))
-    formats = order.formats or project.config.formats
-    output = order.output or project.root / project.config.output
-    yield from _each(briefs, lambda brief: _render_one(brief, project, formats, output))
+    alone = len(briefs) == 1
+    yield from side_by_side(briefs, lambda brief: _render_one(brief, project, order, alone=alone))
 
 
 def choose(project: Project, names: Sequence[str]) -> tuple[list[Brief], list[Finding]]:
@@ -154,64 +154,44 @@ def _placed(findings: Iterable[Finding], brief: Brief, key: str) -> list[Finding
     return [finding if finding.location else dataclasses.replace(finding, location=place) for finding in findings]
 
 
-def writers() -> dict[str, Callable[[], Writer]]:
-    """The formats, each with what gives its writer; a writer's libraries are imported when it is asked for."""
-
-    def pdf() -> Writer:
-        from briefwright.write.pdf import write_pdf
-
-        return write_pdf
-
-    def docx() -> Writer:
-        from briefwright.write.docx import write_docx
-
-        return write_docx
-
-    def html() -> Writer:
-        from briefwright.write.html import write_html
-
-        return write_html
-
-    return {"pdf": pdf, "docx": docx, "html": html}
-
-
-def _each(briefs: Sequence[Brief], do: Callable[[Brief], Rendered]) -> Iterator[Rendered]:
-    """Briefs rendered one after the other, or side by side where there is more than one processor."""
-    from briefwright.build.workers import side_by_side
-
-    yield from side_by_side(briefs, do)
-
-
-def _render_one(brief: Brief, project: Project, formats: Iterable[str], output: Path) -> Rendered:
+def _render_one(brief: Brief, project: Project, order: Order, *, alone: bool) -> Rendered:
     start = time.perf_counter()
     made = make_document(brief, project)
-    if made.value is None:
-        return Rendered(brief.name, (), in_order(made.findings), time.perf_counter() - start)
-    outputs, findings = _write(made.value, formats, output)
-    return Rendered(brief.name, outputs, in_order((*made.findings, *findings)), time.perf_counter() - start)
+    outputs: tuple[Output, ...] = ()
+    findings = made.findings
+    if made.value is not None:
+        folder = order.output or project.root / project.config.output
+        written = _write(made.value, order.formats or project.config.formats, folder, alone=alone)
+        outputs, findings = written.value, (*findings, *written.findings)
+    return Rendered(brief.name, outputs, in_order(findings), time.perf_counter() - start)
 
 
-def _write(document: Document, formats: Iterable[str], output: Path) -> tuple[tuple[Output, ...], list[Finding]]:
-    """All formats of a document and its manifest on disk: all of them or, where one fails, none."""
-    from briefwright.write.files import write_together
+def _write(document: Document, formats: Sequence[str], folder: Path, *, alone: bool) -> Warned[tuple[Output, ...]]:
+    """All formats of a document and its manifest on disk: all of them or, where one fails, none.
 
-    findings: list[Finding] = []
-    files: dict[Path, bytes] = {}
-    kinds: list[tuple[str, Path]] = []
-    for name in formats:
-        written = writers()[name]()(document)
-        findings += written.findings
-        path = output / f"{document.brief.name}.{name}"
-        files[path] = written.value
-        kinds.append((name, path))
+    alone: whether no other brief is being rendered; then formats are written side by side.
+    """
+    written = _all_formats(document, formats, alone=alone)
+    findings = [finding for one in written.values() for finding in one.findings]
     if has_errors(findings):
-        return (), findings
-    files[output / f"{document.brief.name}.manifest.json"] = document.manifest.encode("utf-8")
+        return Warned((), tuple(findings))
+    paths = {name: folder / f"{document.brief.name}.{name}" for name in formats}
+    files = {paths[name]: one.value for name, one in written.items()}
+    files[folder / f"{document.brief.name}.manifest.json"] = document.manifest.encode("utf-8")
     try:
         write_together(files)
     except BriefwrightError as stop:
-        return (), [*findings, *stop.findings]
-    return tuple(Output(name, path, len(files[path]), _pages(name, files[path])) for name, path in kinds), findings
+        return Warned((), (*findings, *stop.findings))
+    outputs = (Output(name, paths[name], len(one.value), _pages(name, one.value)) for name, one in written.items())
+    return Warned(tuple(outputs), tuple(findings))
+
+
+def _all_formats(document: Document, formats: Sequence[str], *, alone: bool) -> dict[str, Warned[bytes]]:
+    def one(name: str) -> tuple[str, Warned[bytes]]:
+        return name, write(document, name)
+
+    done = dict(side_by_side(formats, one) if alone else map(one, formats))
+    return {name: done[name] for name in formats}
 
 
 def _pages(name: str, data: bytes) -> int:

@@ -1,4 +1,4 @@
-"""Several briefs at once, on machines with several processors."""
+"""Several briefs, or formats of one, at once, on machines with several processors."""
 
 from __future__ import annotations
 
