@@ -157,12 +157,17 @@ def brief_text(text: str) -> str:
 
 def make_project(folder: Path, brief: str = "", files: Mapping[str, str | bytes] | None = None) -> Project:
     """The library, one brief and some more files, written into a folder and loaded."""
+    return load(folder, brief, files).value
+
+
+def load(folder: Path, brief: str = "", files: Mapping[str, str | bytes] | None = None) -> Warned[Project]:
+    """The same, with what is said of it."""
     texts: dict[str, str | bytes] = {**LIBRARY, BRIEF: brief_text(brief), **(files or {})}
     for name, content in texts.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    return load_project(folder).value
+    return load_project(folder)
 
 
 def compose_brief(project: Project, name: str = "b") -> Warned[Draft | None]:

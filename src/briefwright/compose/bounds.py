@@ -22,8 +22,11 @@ MAX_TEXT = 4_000_000
 MAX_BITS = 10_000
 """Of a whole number."""
 
-MAX_SECONDS = 20.0
+MAX_SECONDS = 10.0
 """For composing one brief; the sample's take a tenth of a second."""
+
+MAX_PRINTED = 10 * MAX_TEXT
+"""Characters that all expressions and loops of a brief print, captured ones included."""
 
 _SHORT_TEXT = MAX_TEXT // MAX_STEPS
 
@@ -34,19 +37,27 @@ class TemplateTooLargeError(Exception):
 
 @dataclass(slots=True)
 class Steps:
-    """Counts turns of loops and calls of macros, and watches the clock."""
+    """Counts turns of loops, calls of macros and what is printed, and watches the clock."""
 
     count: int = 0
+    printed: int = 0
     end: float = field(default_factory=lambda: time.monotonic() + MAX_SECONDS)
 
-    def step(self) -> str:
-        """Count one. Raises TemplateTooLargeError past MAX_STEPS or MAX_SECONDS."""
+    def step(self, size: int = 0) -> str:
+        """Count one, which prints so many characters of its own. Raises TemplateTooLargeError past a bound."""
         self.count += 1
+        self.print(size)
         if self.count > MAX_STEPS:
             raise TemplateTooLargeError(f"more than {MAX_STEPS:,} turns of loops")
         if time.monotonic() > self.end:
             raise TemplateTooLargeError(f"more than {MAX_SECONDS:.0f} seconds")
         return ""
+
+    def print(self, size: int) -> None:
+        """Count printed characters. Raises TemplateTooLargeError past MAX_PRINTED."""
+        self.printed += size
+        if self.printed > MAX_PRINTED:
+            raise TemplateTooLargeError(f"printing {self.printed:,} characters")
 
 
 def bound_text(length: int) -> None:

@@ -102,6 +102,7 @@ class _Composer:
 
     def _draft(self, text: str) -> Draft:
         markdown, origins = marks.take_origins(text)
+        self.vocabulary.register.bound(markdown)
         return Draft(
             self.brief,
             self.lang,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefwright.ast import Node
+from briefwright.ast import Node, text_of
+from briefwright.compose import marks
+from briefwright.compose.bounds import bound_text
 from briefwright.diagnostics import Location
 from briefwright.model import Fact, Locator
 
@@ -96,17 +98,40 @@ BlockInsert = TableInsert | SourcesInsert | BibliographyInsert
 Insert = InlineInsert | BlockInsert
 
 
+def _size(insert: Insert) -> int:
+    """The characters that an insert prints, roughly: citations are not written yet."""
+    if isinstance(insert, TableInsert):
+        return sum(_size(one) for row in insert.rows for cell in row for one in cell)
+    if isinstance(insert, (TextInsert, FactInsert)):
+        return len(text_of(list(insert.nodes)))
+    return 1
+
+
 @dataclass(slots=True)
 class Register:
     """The inserts of one brief, numbered as they are made."""
 
     inserts: list[Insert] = field(default_factory=list)
+    made: int = 0
+    """Characters in all of them."""
 
     def add(self, insert: Insert) -> int:
-        """Keep an insert; returns its number."""
+        """Keep an insert; returns its number. Raises TemplateTooLargeError where all are too much."""
+        self.made += _size(insert)
+        bound_text(self.made)
         self.inserts.append(insert)
         return len(self.inserts) - 1
 
     def get(self, number: int) -> Insert | None:
         """The insert of a number, None where there is none."""
         return self.inserts[number] if number < len(self.inserts) else None
+
+    def bound(self, markdown: str) -> None:
+        """Raises TemplateTooLargeError where the inserts that a text names print too much; one may stand often."""
+        sizes: dict[int, int] = {}
+        total = 0
+        for found in marks.INSERT.finditer(markdown):
+            number = marks.number_of(found)
+            insert = self.get(number)
+            total += sizes[number] if number in sizes else sizes.setdefault(number, _size(insert) if insert else 0)
+            bound_text(total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 
 import jinja2
@@ -19,6 +20,7 @@ _NEVER_CLOSED = {
     "missing end of comment": "a comment ends with #}",
     "missing end of raw": "add {% endraw %} where it ends",
 }
+_CLOSING = {"{{": "}}", "{%": "%}"}
 _TAGS = "tags are block, for, if, set, macro, include, import, raw and their ends"
 
 
@@ -56,16 +58,50 @@ def _syntax(problem: jinja2.TemplateSyntaxError, places: Places, env: BriefEnvir
     place = places.at(name, problem.lineno)
     message, hint = problem.message or "cannot be read", ""
     opener = _unclosed(env, places.text(name)) if "end of template" in message else None
+    begun = _begun(env, places.text(name), problem.lineno) if "expected token 'end of" in message else None
     if opener:
         tag, line = opener
         place = places.at(name, line)
         message, hint = f"`{{% {tag} %}}` is never closed", f"add {{% end{tag} %}} where it ends"
-    elif "unknown tag" in message:
-        hint = _TAGS
+    elif begun and begun[1] < problem.lineno:
+        bracket, line = begun
+        place = places.at(name, line)
+        message, hint = f"`{bracket}` is never closed", f"it ends with {_CLOSING[bracket]}"
     else:
-        hint = next((hint for words, hint in _NEVER_CLOSED.items() if words in message.lower()), "")
+        message, hint = _in_words(message, env)
     said = f"template syntax: {message[0].lower()}{message[1:]}".rstrip(".")
     return error(Code.TEMPLATE_SYNTAX, said, place, hint=hint)
+
+
+def _in_words(message: str, env: BriefEnvironment) -> tuple[str, str]:
+    """A message of Jinja's and what to do about it."""
+    unnamed = re.match(r"No (filter|test) named '(\w+)'", message)
+    if unnamed:
+        known = sorted(env.filters if unnamed[1] == "filter" else env.tests)
+        return message, did_you_mean(unnamed[2], known) or f"there are {', '.join(known)}"
+    nested = re.search(r"unknown tag '(\w+)'.*needs to be closed is '(\w+)'", message)
+    if nested:
+        wrong, still_open = nested.groups()
+        return f"`{{% {wrong} %}}` stands where `{{% {still_open} %}}` is open", f"add {{% end{still_open} %}} before it"
+    if "unknown tag" in message:
+        return message, _TAGS
+    if "unexpected char" in message:
+        return re.sub(r" at \d+\Z", "", message), "a text stands between two quotation marks of the same kind"
+    return message, next((hint for words, hint in _NEVER_CLOSED.items() if words in message.lower()), "")
+
+
+def _begun(env: jinja2.Environment, text: str, line: int) -> tuple[str, int] | None:
+    """The last expression or tag that begins in or before a line: its bracket, and its own line."""
+    last: tuple[str, int] | None = None
+    try:
+        for at, kind, value in env.lex(text):
+            if at > line:
+                break
+            if kind in ("variable_begin", "block_begin"):
+                last = value[:2], at
+    except jinja2.TemplateSyntaxError:
+        pass
+    return last
 
 
 def _unclosed(env: jinja2.Environment, text: str) -> tuple[str, int] | None:

@@ -94,7 +94,7 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
             loader=self.folders,
             undefined=undefined,
             # taking the context keeps Jinja from calling it while it compiles, when there is no line to name
-            finalize=jinja2.pass_context(lambda _context, value: finalize(value)),
+            finalize=jinja2.pass_context(lambda _context, value: self._print(value)),
             autoescape=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -125,6 +125,10 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
     def file_names(self) -> tuple[str, ...]:
         """Template names by number."""
         return tuple(self._files)
+
+    def _print(self, value: Any) -> Any:
+        self._steps.print(len(value) if isinstance(value, str) else 1)
+        return self._printed(value)
 
     def concatenate(self, *parts: Any) -> Any:
         """What ``~`` means, within bounds."""
@@ -181,7 +185,9 @@ def _counted(template: nodes.Template) -> nodes.Template:
     """A template in which loops and macros count their turns and ``~`` is bounded."""
     looping: Iterable[Any] = template.find_all((nodes.For, nodes.Macro, nodes.CallBlock))
     for loop in list(looping):
-        step = nodes.Output([nodes.Call(nodes.Name("step_", "load"), [], [], None, None)], lineno=loop.lineno)
+        text = sum(len(data.data) for data in loop.find_all(nodes.TemplateData))
+        call = nodes.Call(nodes.Name("step_", "load"), [nodes.Const(text)], [], None, None)
+        step = nodes.Output([call], lineno=loop.lineno)
         _place(step, loop.lineno, template.environment)
         loop.body.insert(0, step)
     return _Bounds().visit(template)  # type: ignore[no-any-return]  # NodeTransformer is untyped

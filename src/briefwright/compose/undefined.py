@@ -68,7 +68,7 @@ def _names_in(owner: object) -> list[object]:
 
 def _kind_of(owner: object) -> str:
     if isinstance(owner, FactView):
-        return f"the fact `{owner.id}`"
+        return "a fact"
     if isinstance(owner, Placed):
         return "what a function of the vocabulary prints"
     names = {str: "a text", list: "a list", tuple: "a list", dict: "a group of values", int: "a number"}

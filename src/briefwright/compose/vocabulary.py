@@ -278,6 +278,10 @@ class Vocabulary:
 
     def _unprintable(self, value: object) -> None:
         kind, hint = f"a value of type {type(value).__name__}", ""
+        if isinstance(value, bool):
+            kind, hint = "true or false", "ask with {% if ... %}"
+        if isinstance(value, dict):
+            kind, hint = "a group of values", f"name one of them: {', '.join(map(str, value))}"
         if isinstance(value, (list, tuple)):
             kind, hint = "a list", "go through it with {% for f in ... %}"
         elif callable(value):
