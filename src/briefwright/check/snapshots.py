@@ -13,8 +13,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefwright.diagnostics import Warned
-from briefwright.load.files import TextFile, read_text
+from briefwright.diagnostics import Code, Location, Warned, warning
+from briefwright.load.files import reason
 from briefwright.model import Project, Reference
 
 ENVIRONMENT = "BRIEFWRIGHT_SNAPSHOTS"
@@ -44,7 +44,8 @@ class Passage:
     """Where quoted words are in a snapshot."""
 
     words: str
-    """As the snapshot has them, white space single."""
+    """As the snapshot has them, white space single and without Markdown; as they were given where a line's end
+    breaks a word, since the snapshot alone does not tell whether a hyphen belongs to it."""
     locator: str
     """ "para. 2" or "p. 434"; empty where it cannot be settled."""
     doubt: str
@@ -65,14 +66,16 @@ def find_snapshot(folder: Path, key: str) -> Warned[Snapshot | None]:
     """The snapshot of a source; None where the folder has none, or one that cannot be read (a finding says why)."""
     for ending in ENDINGS:
         path = folder / f"{key}{ending}"
-        if "/" not in key and "\\" not in key and path.is_file():
-            read = read_text(path, folder)
-            file: TextFile | None = read.value
-            # form feeds are page breaks here, not the stray characters that they are in a brief
-            if file is None:
-                return Warned(None, read.findings)
-            text = path.read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-            return Warned(Snapshot(key, path, text))
+        if "/" in key or "\\" in key or not path.is_file():
+            continue
+        try:
+            data = path.read_bytes()
+        except OSError as problem:
+            message = f"the saved text `{path.name}` cannot be read: {reason(problem)}"
+            return Warned(None, (warning(Code.UNREADABLE_FILE, message, Location(str(path))),))
+        # form feeds, which no brief may hold, are page breaks here
+        text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return Warned(Snapshot(key, path, text))
     return Warned(None)
 
 
@@ -88,13 +91,19 @@ def find_passage(snapshot: Snapshot, words: str, reference: Reference | None = N
     if not starts:
         return None
     first, last = places[starts[0]], places[starts[0] + len(wanted) - 1]
-    found = " ".join(snapshot.text[first : last + 1].split())
+    found = _as_quoted(snapshot.text[first : last + 1], words)
     line = snapshot.text.count("\n", 0, first) + 1
     located = [_locate(snapshot.text, places[start], reference) for start in starts]
     locator, doubt = located[0]
     if any(other != located[0] for other in located):
         locator, doubt = "", f"the words are there {len(starts)} times"
     return Passage(found, locator, doubt, line, len(starts))
+
+
+def _as_quoted(text: str, given: str) -> str:
+    if re.search(r"\w[-\u2010\u00ad]\s*\n", text):
+        return " ".join(given.split())
+    return " ".join(re.sub(r"[*_\\]", "", _FOOTNOTE.sub("", text)).split())
 
 
 def _occurrences(text: str, wanted: str) -> list[int]:

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -32,11 +33,11 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group of commands whose modules are imported only when needed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """The commands, in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
         """Import and return a command."""
         if cmd_name not in COMMANDS:
             return None
@@ -54,7 +55,7 @@ class LazyGroup(click.Group):
             ctx.fail(f"there is no command `{args[0]}`: {hint}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
         """The help's list of commands, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
@@ -125,8 +126,9 @@ def _confess(problem: Exception) -> int:
     if os.environ.get(TRACEBACK):
         traceback.print_exc()
         return int(Exit.INTERNAL)
-    frame = traceback.extract_tb(problem.__traceback__)[-1]
-    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    frames = traceback.extract_tb(problem.__traceback__)
+    frame = next((one for one in reversed(frames) if "briefwright" in one.filename), frames[-1])
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
     click.echo(
         f"Error: Briefwright itself failed ({type(problem).__name__} at {place}: {problem}). Nothing that was there "
         f"is lost. Please report it, with what {TRACEBACK}=1 before the command prints.",

@@ -46,7 +46,7 @@ def _listing(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--kind", type=click.Choice(KINDS), help="Only facts of this kind.")
 @_listing
 def facts(
-    query: tuple[str, ...], topic: str | None, status: str | None, kind: str | None, as_json: bool, folder: Path
+    *, query: tuple[str, ...], topic: str | None, status: str | None, kind: str | None, as_json: bool, folder: Path
 ) -> None:
     """List facts: id, topic, kind, status, date, statement.
 
@@ -57,7 +57,7 @@ def facts(
     project = loaded.value
     words = texts.words_of(project)
     wanted = " ".join(query)
-    _known_topic(topic, project)
+    known_topic(topic, project)
     chosen = []
     for fact in project.facts.values():
         fits = (topic or fact.topic) == fact.topic and (status or fact.status) == fact.status
@@ -101,7 +101,7 @@ def _fact_json(fact: Fact, statement: str) -> dict[str, Any]:
     }
 
 
-def _known_topic(topic: str | None, project: Project) -> None:
+def known_topic(topic: str | None, project: Project) -> None:
     """Raises click.UsageError for a topic that no fact has."""
     topics = dict.fromkeys(fact.topic for fact in project.facts.values())
     if topic and topic not in topics:
@@ -115,14 +115,14 @@ def _known_topic(topic: str | None, project: Project) -> None:
 @click.option("--topic", metavar="TOPIC", help="Only references that facts of this topic rest on.")
 @click.option("--kind", metavar="TYPE", help="Only entries of this type: article, report, ...")
 @_listing
-def references(query: tuple[str, ...], topic: str | None, kind: str | None, as_json: bool, folder: Path) -> None:
+def references(*, query: tuple[str, ...], topic: str | None, kind: str | None, as_json: bool, folder: Path) -> None:
     """List references: key, type, year, author, title, and how many facts rest on each.
 
     The QUERY is looked for in keys and in all fields.
     """
     loaded = load(folder)
     project = loaded.value
-    _known_topic(topic, project)
+    known_topic(topic, project)
     resting: dict[str, int] = {}
     for fact in project.facts.values():
         if not topic or fact.topic == topic:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefwright.cli import printing
-from briefwright.cli.exits import Exit, exit_code
-from briefwright.cli.project import find, project_option
-from briefwright.diagnostics import Finding, Warned
+from briefwright.cli.exits import exit_code
+from briefwright.cli.project import find, json_option, project_option
+from briefwright.diagnostics import Finding, Warned, in_order
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,10 +29,10 @@ FORMATS = ("pdf", "docx", "html")
 @click.option("--to", "formats", multiple=True, type=click.Choice(FORMATS), help="Only this format; may be repeated.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Where to write.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for programs.")
+@json_option
 @project_option
 def command(
-    names: tuple[str, ...], formats: tuple[str, ...], output: Path | None, quiet: bool, as_json: bool, folder: Path
+    *, names: tuple[str, ...], formats: tuple[str, ...], output: Path | None, quiet: bool, as_json: bool, folder: Path
 ) -> int:
     """Render briefs to PDF, DOCX and HTML: all of them, or those named.
 
@@ -58,10 +57,10 @@ def command(
                 findings += step.findings
                 done.append(step)
                 tell.done(step)
-    findings = list(dict.fromkeys(findings))
+    findings = list(in_order(findings))
     done.sort(key=lambda rendered: rendered.name)
     if as_json:
-        print(json.dumps(_report(root, done, findings), ensure_ascii=False, indent=1))
+        printing.print_json(_report(done, findings))
         return exit_code(findings)
     printing.print_findings(findings, screen)
     if not quiet:
@@ -70,7 +69,7 @@ def command(
     return exit_code(findings)
 
 
-def _report(root: Path, done: list[Rendered], findings: list[Finding]) -> dict[str, Any]:
+def _report(done: list[Rendered], findings: list[Finding]) -> dict[str, Any]:
     return {
         "briefs": [
             {
@@ -89,14 +88,10 @@ def _report(root: Path, done: list[Rendered], findings: list[Finding]) -> dict[s
 
 
 def _table(root: Path, done: list[Rendered], screen: Console) -> None:
-    from rich.table import Table
-
     rows = [(rendered, output) for rendered in done for output in rendered.outputs]
     if not rows:
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, justify in (("Written", "left"), ("Pages", "right"), ("Size", "right"), ("Brief took", "right")):
-        table.add_column(heading, justify=justify, no_wrap=True)  # type: ignore[arg-type]  # rich's literal type
+    table = printing.new_table("Written", "Pages", "Size", "Brief took", right=(1, 2, 3))
     for number, (rendered, output) in enumerate(rows):
         first = number == 0 or rows[number - 1][0] is not rendered
         shown = output.path.relative_to(root) if output.path.is_relative_to(root) else output.path
@@ -106,14 +101,16 @@ def _table(root: Path, done: list[Rendered], screen: Console) -> None:
 
 
 def _last_line(done: list[Rendered], findings: list[Finding], seconds: float, screen: Console) -> None:
+    if not done and not findings:
+        screen.print("There is no brief to render: `briefwright new brief NAME` starts one.")
+        return
     written = [rendered for rendered in done if rendered.outputs]
     failed = [rendered.name for rendered in done if not rendered.outputs]
-    said = printing.count(findings) or "no warning"
-    files = sum(len(rendered.outputs) for rendered in written)
-    briefs = f"{len(written)} brief{'' if len(written) == 1 else 's'}"
-    screen.print(f"{briefs}, {files} files, {said}, {seconds:.1f} s")
+    briefs = printing.many(len(written), "brief")
+    files = printing.many(sum(len(rendered.outputs) for rendered in written), "file")
+    screen.print(f"{briefs}, {files}, {printing.count(findings) or 'no warning'}, {seconds:.1f} s")
     if failed:
-        screen.print(f"Not written: {', '.join(failed)}")
+        screen.print(f"Not written, what was there before is left: {', '.join(failed)}")
 
 
 class _Lines:
@@ -163,6 +160,3 @@ def _progress(screen: Console, quiet: bool) -> Iterator[_Lines | _Bar]:
         columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=20), MofNCompleteColumn())
         with Progress(*columns, console=screen, transient=True) as progress:
             yield _Bar(progress)
-
-
-__all__ = ["Exit", "command"]

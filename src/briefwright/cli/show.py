@@ -70,7 +70,7 @@ def command(name: str, as_json: bool, folder: Path) -> int:
 def _unknown(name: str, project: Project) -> Iterator[Any]:
     from briefwright.load.names import Guesser
 
-    if name in project.bibliography.keys():
+    if name in set(project.bibliography.keys()):
         broken = project.bibliography.problems((name,))
         yield from broken or (error(Code.BIB_BROKEN_ENTRY, f"the entry `{name}` cannot be read", subject=name),)
         return
@@ -197,9 +197,7 @@ def _resting(fact: Fact, item: Evidence) -> dict[str, Any]:
 
 
 def _uses(uses: Sequence[Use]) -> list[dict[str, Any]]:
-    return [
-        {"brief": use.brief, "path": use.location.path, "line": use.location.line, "how": use.how} for use in uses
-    ]
+    return [{"brief": use.brief, "path": use.location.path, "line": use.location.line, "how": use.how} for use in uses]
 
 
 # --- and for people --------------------------------------------------------------------------------------------
@@ -264,14 +262,19 @@ def _place(item: Mapping[str, Any]) -> str:
 
 def _used(uses: Sequence[Mapping[str, Any]]) -> list[str]:
     """A line a brief: its name, and its lines with what stands there."""
-    by_brief: dict[str, list[str]] = {}
+    by_brief: dict[str, dict[str, list[str]]] = {}
     own: dict[str, str] = {}
     for use in uses:
-        how = "" if use["how"] in ("statement", "cited") else f" ({use['how'].removeprefix('value.')})"
         path = own.setdefault(use["brief"], use["path"])
-        elsewhere = "" if use["path"] == path else f"{use['path']}:"
-        by_brief.setdefault(use["brief"], []).append(f"{elsewhere}{use['line']}{how}")
-    return [f"{own[brief]}: line {', '.join(dict.fromkeys(lines))}" for brief, lines in by_brief.items()]
+        place = f"{use['line']}" if use["path"] == path else f"{use['path']}:{use['line']}"
+        parts = by_brief.setdefault(use["brief"], {}).setdefault(place, [])
+        if use["how"] not in ("statement", "cited"):
+            parts.append(use["how"].removeprefix("value."))
+    lines = []
+    for brief, places in by_brief.items():
+        shown = [f"{place} ({', '.join(parts)})" if parts else place for place, parts in places.items()]
+        lines.append(f"{own[brief]}: line{'s' if len(shown) > 1 else ''} {', '.join(shown)}")
+    return lines
 
 
 def _aligned(fields: Mapping[str, Any]) -> list[str]:
