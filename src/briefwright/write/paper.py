@@ -32,9 +32,11 @@ _KEPT_FOR_WRITERS = frozenset({"anchor", "fact"})
 def for_paper(blocks: Sequence[Node]) -> list[Node]:
     """Blocks as the PDF's page shell takes them."""
     targets = {node["c"][2][0][1:] for node in ast.walk(list(blocks)) if node["t"] == "Link"}
-    lean: list[Node] = ast.rewrite(list(blocks), lambda node: _unwrapped(node, targets))
-    changed: list[Node] = ast.rewrite(lean, _changed)
-    return _spaces_inside(changed)  # type: ignore[no-any-return]  # a list stays a list
+
+    def change(node: Node) -> Node | list[Node] | None:
+        return _unwrapped(node, targets) or _changed(node)
+
+    return _spaces_inside(ast.rewrite(list(blocks), change))  # type: ignore[no-any-return]  # a list stays a list
 
 
 def _unwrapped(node: Node, targets: set[str]) -> list[Node] | None:

@@ -40,12 +40,16 @@ def shape(document: Document) -> Shaped:
     """The document's blocks, made safe and regular for a page whose title is the only heading of level 1."""
     findings: list[Finding] = []
     finder = Finder(document)
+    planned = _planned_headings(list(document.blocks))
+    coming = iter(planned)
 
     def change(node: Node) -> Node | list[Node] | None:
         kind = node["t"]
         if kind in ("RawInline", "RawBlock"):
             findings.append(warning(Code.RAW_MARKUP, "raw markup was left out", finder.of_text(str(node["c"][1]))))
             return []
+        if kind == "Header":
+            return _header(node, next(coming))
         if kind == "DefinitionList":
             return _separate(node)
         if kind == "Link":
@@ -55,10 +59,8 @@ def shape(document: Document) -> Shaped:
         return None
 
     blocks = ast.rewrite(list(document.blocks), change)
-    blocks = ast.rewrite(blocks, _without_headings_in_cells)
-    blocks, headings = _headings(blocks)
     findings.extend(_dead_links(blocks, finder))
-    return Shaped(blocks, headings, tuple(findings))
+    return Shaped(blocks, tuple(heading for heading in planned if heading), tuple(findings))
 
 
 class Finder:
@@ -148,36 +150,41 @@ def _described(node: Node, findings: list[Finding], finder: Finder) -> Node:
     return {"t": "Image", "c": [attr, [ast.string(target[1] or "—")], target]}
 
 
-def _without_headings_in_cells(node: Node) -> Node | None:
-    """A heading in a table is bold text: it heads no part of the document."""
-    if node["t"] != "Table":
-        return None
+def _planned_headings(blocks: list[Node]) -> list[Heading | None]:
+    """For each Header in reading order its new level, without gaps (PDF/UA-1, 7.4.2), and its id.
 
-    def change(inner: Node) -> Node | None:
-        return ast.plain([{"t": "Strong", "c": inner["c"][2]}]) if inner["t"] == "Header" else None
-
-    changed: Node = {"t": "Table", "c": ast.rewrite(node["c"], change)}
-    return changed
-
-
-def _headings(blocks: list[Node]) -> tuple[list[Node], tuple[Heading, ...]]:
-    """Number the headings' levels from 2 without gaps (PDF/UA-1, 7.4.2) and give each an id."""
+    None for one in a table: it heads no part of the document.
+    """
     taken = {ast.identifier_of(node) for node in ast.walk(blocks)}
+    in_cells = {
+        id(header)
+        for table in ast.walk(blocks)
+        if table["t"] == "Table"
+        for header in ast.walk(table["c"])
+        if header["t"] == "Header"
+    }
     above: list[int] = []
-    found: list[Heading] = []
-    fixed: dict[int, Node] = {}
+    found: list[Heading | None] = []
     for node in ast.walk(blocks):
         if node["t"] != "Header":
+            continue
+        if id(node) in in_cells:
+            found.append(None)
             continue
         level, attr, inlines = node["c"]
         while above and above[-1] >= level:
             above.pop()
         above.append(level)
         identifier = attr[0] or _free(f"section-{len(found) + 1}", taken)
-        heading = Heading(min(len(above) + 1, 6), identifier, ast.text_of(inlines, notes=False).strip())
-        found.append(heading)
-        fixed[id(node)] = {"t": "Header", "c": [heading.level, [identifier, attr[1], attr[2]], inlines]}
-    return _replace(blocks, fixed), tuple(found)
+        found.append(Heading(min(len(above) + 1, 6), identifier, ast.text_of(inlines, notes=False).strip()))
+    return found
+
+
+def _header(node: Node, planned: Heading | None) -> Node:
+    _, attr, inlines = node["c"]
+    if planned is None:
+        return ast.plain([{"t": "Strong", "c": inlines}])
+    return {"t": "Header", "c": [planned.level, [planned.id, attr[1], attr[2]], inlines]}
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -187,20 +194,14 @@ def _free(name: str, taken: set[str]) -> str:
     return name
 
 
-def _replace(value: Any, new: dict[int, Node]) -> Any:
-    if id(value) in new:
-        return new[id(value)]
-    if isinstance(value, list):
-        return [_replace(item, new) for item in value]
-    if isinstance(value, dict):
-        return {key: _replace(item, new) for key, item in value.items()}
-    return value
-
-
 def _dead_links(blocks: list[Node], finder: Finder) -> Iterator[Finding]:
-    ids = {ast.identifier_of(node) for node in ast.walk(blocks)}
-    links = (node["c"][2][0] for node in ast.walk(blocks) if node["t"] == "Link")
-    for target in dict.fromkeys(links):
+    ids: set[str] = set()
+    targets: dict[str, None] = {}
+    for node in ast.walk(blocks):
+        ids.add(ast.identifier_of(node))
+        if node["t"] == "Link":
+            targets[node["c"][2][0]] = None
+    for target in targets:
         if target.startswith("#") and target[1:] not in ids:
             yield dead_link(target[1:], finder)
 
