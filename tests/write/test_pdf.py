@@ -289,3 +289,9 @@ def test_an_address_is_not_broken_after_its_scheme() -> None:
         '<p><span class="nowrap"><a href="https://www.example.org/a/b">https://www.example.org</a></span>'
         '<a href="https://www.example.org/a/b">/a/b</a></p>'
     )
+
+
+def test_khmer_can_be_copied_letter_by_letter() -> None:
+    # pre-base letters come in the order in which they stand on the page, as from any PDF without ActualText
+    shown = "".join(pages_of(samples.make("កម្ពុជា ឡាវ ប៊ិច មករា")))
+    assert all(word in shown for word in ("កម្ពុជា", "ឡាវ", "មករា"))

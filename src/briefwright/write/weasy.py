@@ -13,13 +13,15 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from briefwright.write.fonts import only_packaged_fonts
+from briefwright.write.glyphs import glyph_texts
 
 _LOGGERS = ("weasyprint", "fontTools")
+_MAPPING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _POSITION = re.compile(r" at (\d+):(\d+)")
 
 
@@ -68,19 +70,36 @@ def render(text: str, *, sheets: Sequence[Sheet], families: tuple[str, ...], tim
         html = weasyprint.HTML(string=text, url_fetcher=fetcher, media_type="print")
         laid_out = html.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1")
         identifier = hashlib.sha256("\0".join([text, *(sheet.text for sheet in sheets)]).encode()).hexdigest()[:32]
-        pdf = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_with_unicode_for_all)
+        pdf = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_with_true_letters)
         return Rendered(pdf, len(laid_out.pages), tuple(dict.fromkeys(heard.entries)), tuple(fetcher.refused))
 
 
-def _with_unicode_for_all(_document: Any, pdf: Any) -> None:
-    """Map to a character those glyphs that WeasyPrint maps to none: the second and later ones of a Khmer cluster.
+def _with_true_letters(document: Any, pdf: Any) -> None:
+    """Mend the ToUnicode maps of fonts for complex scripts.
 
-    An empty string in a ToUnicode map is no Unicode value (ISO 14289-1, 7.21.7); U+2060 shows and says nothing.
+    What WeasyPrint leaves empty is no Unicode value (ISO 14289-1, 7.21.7); U+2060 shows and says nothing.
     """
-    for item in pdf.objects:
-        lines = getattr(item, "stream", None)
-        if lines and b"begincmap" in lines:
-            item.stream = [line[:-2] + b"<2060>" if line.endswith(b"> <>") else line for line in lines]
+    from weasyprint.text.fonts import get_hb_object_data
+
+    for font in document.fonts.values():
+        if "" not in font.to_unicode.values():
+            continue
+        name = font.name
+        texts = glyph_texts(get_hb_object_data(font.hb_face))
+        for item in pdf.objects:
+            if isinstance(item, dict) and item.get("BaseFont") == name and "ToUnicode" in item:
+                number = int(item["ToUnicode"].split()[0])
+                stream = pdf.objects[number].stream
+                pdf.objects[number].stream = [_mended(line, texts) for line in stream]
+
+
+def _mended(line: bytes, texts: Mapping[int, str]) -> bytes:
+    match = _MAPPING.fullmatch(line)
+    if match is None:
+        return line
+    text = texts.get(int(match[1], 16), "")
+    letters = text.encode("utf-16-be").hex().encode() or match[2] or b"2060"
+    return b"<" + match[1] + b"> <" + letters + b">"
 
 
 @dataclass(slots=True)
