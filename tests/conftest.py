@@ -24,7 +24,8 @@ def present(name: str) -> None:
         return
     if os.environ.get("BRIEFWRIGHT_JUDGES") == "required":
         pytest.fail(f"{name} is not installed, and judges are required here")
-    pytest.skip(f"{name} is not installed (make judges)")
+    package = judges.PACKAGES.get(name)
+    pytest.skip(f"{name} is not installed ({f'the package {package}' if package else 'make judges'})")
 
 
 @pytest.fixture

@@ -134,6 +134,9 @@ INSTALLED: Mapping[str, Callable[[], bool]] = {
 }
 """Judge -> whether this machine has it."""
 
+PACKAGES = {"LibreOffice": "libreoffice-writer-nogui", "qpdf": "qpdf"}
+"""Those that come from the system -> Debian's name for them; scripts/judges.sh installs the others."""
+
 
 def _run(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=TIMEOUT, check=False)
