@@ -221,3 +221,12 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 def test_colours_are_mixed() -> None:
     assert mixed("#000000", "#ffffff", 0.5) == "#808080"
     assert mixed("#0b4f6c", "#ffffff", 0) == "#0b4f6c"
+
+
+def test_the_colours_of_the_night_come_after_those_of_the_day() -> None:
+    written = write_html(samples.make("Text.")).value.decode("utf-8")
+    night = written.index("prefers-color-scheme: dark")
+    for name in ("page", "text", "muted", "accent", "rule", "tint"):
+        assert written.index(f"--{name}: #") < night
+        assert written.rindex(f"--{name}: #") > night
+        assert written.count(f"--{name}: #") == 2

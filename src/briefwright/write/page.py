@@ -144,6 +144,7 @@ def variables(theme: Theme, *, system_fonts: bool) -> str:
     """A style sheet with the theme as custom properties: --accent, --font-body, --size-h1, ..."""
     lines = [f"--{name}: {colour};" for name, colour in theme.colours.items()]
     lines += [f"--font-{role}: {stack(theme.fonts, role, system=system_fonts)};" for role in theme.fonts]
+    lines.append("--page: #ffffff;")
     if not system_fonts:
         lines.append(f"--font-caption: {stack(theme.fonts, 'body', system=False, suffix=' Caption')};")
     lines += [f"--size-{name}: {size:g}pt;" for name, size in theme.sizes.items()]
