@@ -103,7 +103,7 @@ def walk(value: Any) -> Iterator[Node]:
             if "t" in item:
                 yield item
             stack.extend(reversed(list(item.values())))
-        elif isinstance(item, list):
+        elif isinstance(item, (list, tuple)):
             stack.extend(reversed(item))
 
 
@@ -153,7 +153,7 @@ def text_of(value: Any, *, notes: bool = True) -> str:
 
 
 def _collect(value: Any, parts: list[str], notes: bool) -> None:
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         for item in value:
             _collect(item, parts, notes)
         return

@@ -142,7 +142,11 @@ def look_of(brief: Brief, project: Project) -> Warned[Any]:
     except BriefwrightError as stop:
         findings += _placed(stop.findings, brief, "csl")
         style = find_style(Config().csl)  # to find what else is wrong
-    theme = load_theme(meta.theme or config.theme, project.root, config.templates)
+    try:
+        theme = load_theme(meta.theme or config.theme, project.root, config.templates)
+    except BriefwrightError as stop:
+        findings += _placed(stop.findings, brief, "theme")
+        theme = load_theme(Config().theme, package_templates().parent, package_templates().name)
     findings += _placed(theme.findings, brief, "theme")
     return Warned(Look(style, theme.value, meta.page or config.page or theme.value.page), tuple(findings))
 

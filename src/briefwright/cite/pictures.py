@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from briefwright.cite.svg import plain_svg
 from briefwright.diagnostics import Code, Finding, Location, error
 
 MAX_BYTES = 30_000_000
@@ -15,10 +16,6 @@ MAX_BYTES = 30_000_000
 
 _SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_SVG_ACTIVE = re.compile(
-    rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|\son\w+\s*=|(?:href|src)\s*=\s*[\"'](?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?(?!#)|@import",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +68,12 @@ def _encode(file: Path, target: str, at: Location) -> tuple[str, Finding | None]
     if not media:
         hint = "pictures are PNG, JPEG or SVG files"
         return "", error(Code.PICTURE_UNREADABLE, f"`{target}` is not a picture that can be used", at, hint=hint)
-    if media == "image/svg+xml" and _SVG_ACTIVE.search(data):
-        message = f"the picture `{target}` holds scripts, entities or addresses of its own"
-        return "", error(Code.PICTURE_FORBIDDEN, message, at, hint="export it as plain SVG, or as PNG")
+    if media == "image/svg+xml":
+        try:
+            data = plain_svg(data)
+        except ValueError as problem:
+            message = f"the picture `{target}` {problem}"
+            return "", error(Code.PICTURE_FORBIDDEN, message, at, hint="export it as plain SVG, or as PNG")
     return f"data:{media};base64,{base64.b64encode(data).decode('ascii')}", None
 
 
@@ -82,4 +82,8 @@ def _media_type(data: bytes) -> str:
         if data.startswith(signature):
             return media
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return "image/svg+xml" if head.startswith((b"<svg", b"<?xml", b"<!--")) and b"<svg" in data[:5000] else ""
+    return (
+        "image/svg+xml"
+        if head.startswith((b"<svg", b"<?xml", b"<!--", b"<!DOCTYPE svg")) and b"<svg" in data[:5000]
+        else ""
+    )

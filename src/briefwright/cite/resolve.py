@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import dataclasses
 import re
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from briefwright import ast
 from briefwright.ast import Node
 from briefwright.cite import nodes as citation_nodes
 from briefwright.cite.pictures import Pictures
+from briefwright.cite.places import Whereabouts
 from briefwright.cite.tables import table
 from briefwright.compose import Draft, marks
 from briefwright.compose.inline import quotes_of
@@ -23,7 +23,6 @@ from briefwright.compose.inserts import (
     CiteInsert,
     FactInsert,
     InlineInsert,
-    Insert,
     SourcesInsert,
     TableInsert,
     TextInsert,
@@ -67,7 +66,6 @@ class Resolver:
     citations: citation_nodes.CitationNodes
     notes: bool = False
     """Whether the style cites in notes."""
-    line: int = 0
     facts: list[FactInsert] = field(default_factory=list)
     sources: list[SourcesInsert] = field(default_factory=list)
     links: list[tuple[str, Location]] = field(default_factory=list)
@@ -75,11 +73,11 @@ class Resolver:
     placed_references: bool = False
     quoting: list[tuple[str, ...]] = field(default_factory=list)
     """The marks of the quotations that are open."""
-    _lines_at: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    in_table: int = 0
+    where: Whereabouts = field(init=False)
 
     def __post_init__(self) -> None:
-        for index, place in enumerate(self.draft.lines):
-            self._lines_at.setdefault((place.path, place.line), []).append(index)
+        self.where = Whereabouts(self.draft)
 
     def run(self, blocks: Sequence[Node]) -> Resolved:
         """Resolve a whole document."""
@@ -102,13 +100,13 @@ class Resolver:
             return self._paragraph(kind, content)
         if kind == "Header":
             level, attr, inlines = content
-            self._mark(content)
-            start = self.line
+            self.where.begin(content[2])
+            start = self.where.line
             inlines = self.inlines(inlines)
             attr = [attr[0], attr[1], [*attr[2], [ORIGIN, str(start)]]]
             return [{"t": "Header", "c": [level, attr, inlines]}]
         if kind == "CodeBlock":
-            return [{"t": kind, "c": [content[0], self._as_text(content[1])]}]
+            return [{"t": kind, "c": [content[0], self.where.as_text(content[1])]}]
         if kind == "RawBlock":
             self._refuse_raw(content)
             return []
@@ -129,16 +127,19 @@ class Resolver:
         if kind == "Figure":
             return [self._figure(content)]
         if kind == "Table":
-            return [{"t": kind, "c": self._deep(content)}]
+            self.in_table += 1
+            table_ = {"t": kind, "c": self._deep(content)}
+            self.in_table -= 1
+            return [table_]
         return [self._clean(block)]
 
     def _paragraph(self, kind: str, inlines: list[Node]) -> list[Node]:
         alone = self._lone_insert(inlines)
-        if alone is not None:
-            self._mark(inlines)
+        if alone is not None and not self.in_table:
+            self.where.mark(inlines)
             return self._block_insert(alone)
-        self._mark(inlines)
-        start = self.line
+        self.where.begin(inlines)
+        start = self.where.line
         resolved = self.inlines(inlines)
         if not resolved:
             return []
@@ -154,7 +155,7 @@ class Resolver:
         only = marks.INSERT.fullmatch(text)
         if not only or any(node["t"] not in ("Str", "Space", "SoftBreak") for node in inlines):
             return None
-        found = self._insert(only)
+        found = self.where.insert(only)
         return found if isinstance(found, BlockInsert) else None
 
     def _block_insert(self, insert: BlockInsert) -> list[Node]:
@@ -182,9 +183,9 @@ class Resolver:
 
     def _table(self, insert: TableInsert) -> Node:
         """A Table node; cells hold one Plain each."""
-        head = [[self._anchored(ast.words(text), self.line)] for text in insert.header]
+        head = [[self._anchored(ast.words(text), self.where.line)] for text in insert.header]
         rows = [[self._cell(cell) for cell in row] for row in insert.rows]
-        caption = [self._anchored(ast.words(insert.caption), self.line)] if insert.caption else []
+        caption = [self._anchored(ast.words(insert.caption), self.where.line)] if insert.caption else []
         return table(head, rows, widths=insert.widths, caption=caption, classes=insert.classes)
 
     def _cell(self, cell: Cell) -> list[Node]:
@@ -192,7 +193,7 @@ class Resolver:
         for index, insert in enumerate(cell):
             inlines += [{"t": "Space"}] if index else []
             inlines += self._inline_insert(insert)
-        return [self._anchored(inlines, self.line)] if inlines else []
+        return [self._anchored(inlines, self.where.line)] if inlines else []
 
     # --- inlines ------------------------------------------------------------------------------------------
 
@@ -208,7 +209,7 @@ class Resolver:
         if kind == "Cite":
             return self._cite(content)
         if kind in ("Code", "Math"):
-            return [{"t": kind, "c": [content[0], self._as_text(content[1])]}]
+            return [{"t": kind, "c": [content[0], self.where.as_text(content[1])]}]
         if kind == "RawInline":
             self._refuse_raw(content)
             return []
@@ -240,12 +241,12 @@ class Resolver:
         return [ast.string(pair[0]), *inside, ast.string(pair[1])]
 
     def _string(self, text: str) -> list[Node]:
-        self._mark(text)
+        self.where.mark(text)
         out: list[Node] = []
         position = 0
         for found in marks.INSERT.finditer(text):
             out += _printable(text[position : found.start()])
-            insert = self._insert(found)
+            insert = self.where.insert(found)
             if isinstance(insert, BlockInsert):
                 hint = "put the call on a line of its own, with empty lines around it"
                 message = "a table or list cannot stand within a paragraph or a cell"
@@ -276,7 +277,7 @@ class Resolver:
         return [ast.span(inside, ast.attributes(classes=["fact"], pairs=pairs))]
 
     def _cite(self, content: list[Any]) -> list[Node]:
-        self._mark(content[1])
+        self.where.mark(content[1])
         citations = self._deep(content[0])
         known = set(self.bibliography.keys())
         for citation in citations:
@@ -285,46 +286,49 @@ class Resolver:
             if key not in known:
                 hint = did_you_mean(key, known) or "`briefwright list references` shows those there are"
                 message = f"there is no reference `{key}`"
-                self.findings.append(error(Code.UNKNOWN_REFERENCE, message, self._here(), hint=hint, subject=key))
+                place = self.where.here(f"@{key}", f"@{{{key}}}")
+                self.findings.append(error(Code.UNKNOWN_REFERENCE, message, place, hint=hint, subject=key))
         citations = [citation for citation in citations if citation["citationId"] in known]
         return [self.citations.typed(citations, self._deep(content[1]))] if citations else []
 
     def _link(self, content: list[Any]) -> Node:
         attr, inlines, (target, title) = content
-        self._mark(content)
-        target = self._as_text(target)
+        self.where.mark(content)
+        target = self.where.as_text(target)
+        place = self.where.here(f"({target}", f"<{target}", f": {target}", target)
         resolved = self.inlines(inlines)
         if target.startswith("#"):
-            self.links.append((target[1:], self._here()))
+            self.links.append((target[1:], place))
         elif not target.lower().startswith(_LINK_SCHEMES):
             message = f"the link's address `{target}` is not one that every reader can open"
             hint = "links start with https://, http://, mailto:, tel: or #"
-            self.findings.append(error(Code.ADDRESS_FORBIDDEN, message, self._here(), hint=hint))
-        return {"t": "Link", "c": [self._clean(attr), resolved, [target, self._as_text(title)]]}
+            self.findings.append(error(Code.ADDRESS_FORBIDDEN, message, place, hint=hint))
+        return {"t": "Link", "c": [self._clean(attr), resolved, [target, self.where.as_text(title)]]}
 
     def _image(self, content: list[Any]) -> list[Node]:
         attr, inlines, (target, title) = content
-        self._mark(content)
-        target = self._as_text(target)
+        self.where.mark(content)
+        target = self.where.as_text(target)
+        place = self.where.here(f"({target}", f": {target}", target)
         alt = self.inlines(inlines)
-        address, problem = self.pictures.data_address(target, self._here())
+        address, problem = self.pictures.data_address(target, place)
         if problem:
             self.findings.append(problem)
             return []
         if not ast.text_of(alt).strip():
             message = f"the picture `{target}` has no text that says what it shows"
             hint = "write ![What it shows](path): screen readers read it out, and PDF/UA asks for it"
-            self.findings.append(warning(Code.PICTURE_WITHOUT_ALT, message, self._here(), hint=hint))
+            self.findings.append(warning(Code.PICTURE_WITHOUT_ALT, message, place, hint=hint))
             alt = [ast.string(target.rsplit("/", 1)[-1])]
-        return [{"t": "Image", "c": [self._clean(attr), alt, [address, self._as_text(title)]]}]
+        return [{"t": "Image", "c": [self._clean(attr), alt, [address, self.where.as_text(title)]]}]
 
     def _refuse_raw(self, content: list[Any]) -> None:
-        self._mark(content)
         text = marks.strip_marks(str(content[1])).split("\n")[0].strip()
         short = text if len(text) <= 60 else f"{text[:60]}…"
         message = f"raw {content[0]} is not used in briefs: `{short}`"
         hint = "use Markdown; to print it as it stands put a backslash before it, or `code` marks around it"
-        self.findings.append(error(Code.RAW_MARKUP, message, self._here(), hint=hint))
+        self.findings.append(error(Code.RAW_MARKUP, message, self.where.here(text), hint=hint))
+        self.where.mark(content)
 
     # --- places and texts ---------------------------------------------------------------------------------
 
@@ -347,51 +351,12 @@ class Resolver:
     def _clean(self, value: Any) -> Any:
         """A JSON value whose texts hold no marks."""
         if isinstance(value, str):
-            return self._as_text(value)
+            return self.where.as_text(value)
         if isinstance(value, list):
             return [self._clean(item) for item in value]
         if isinstance(value, dict):
             return {key: self._clean(item) for key, item in value.items()}
         return value
-
-    def _as_text(self, text: str) -> str:
-        """A text that cannot hold nodes: marks taken out, inserts as their words."""
-        self._mark(text)
-
-        def words(found: re.Match[str]) -> str:
-            insert = self._insert(found)
-            inside = insert.nodes if isinstance(insert, (TextInsert, FactInsert)) else ()
-            stop = insert.stop if isinstance(insert, FactInsert) else ""
-            return ast.text_of(list(inside)) + stop
-
-        return marks.UNPRINTABLE.sub("", marks.INSERT.sub(words, text))
-
-    def _insert(self, found: re.Match[str]) -> Insert | None:
-        """The insert of a mark; None for one that an author's `&#xFDD0;` made up."""
-        number = marks.number_of(found)
-        return self.draft.inserts[number] if number < len(self.draft.inserts) else None
-
-    def _mark(self, value: Any) -> None:
-        """Move on to the line that a value's first mark or insert names."""
-        for text in _strings(value):
-            line = marks.marked_line(text)
-            if line is not None:
-                self.line = line
-                return
-            found = marks.INSERT.search(text)
-            insert = self._insert(found) if found else None
-            if insert:
-                self.line = self._line_of(insert.origin)
-                return
-
-    def _line_of(self, origin: Location) -> int:
-        """The next line of the draft that came from a place; the present one where there is none."""
-        at = self._lines_at.get((origin.path, origin.line), [])
-        index = bisect.bisect_left(at, self.line)
-        return at[index] if index < len(at) else self.line
-
-    def _here(self) -> Location:
-        return self.draft.lines[min(self.line, len(self.draft.lines) - 1)]
 
 
 _BLOCKS = frozenset(
@@ -411,13 +376,3 @@ _INLINES = frozenset(
 def _printable(text: str) -> list[Node]:
     text = marks.UNPRINTABLE.sub("", text)
     return [ast.string(text)] if text else []
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, list):
-        return [text for item in value for text in _strings(item)]
-    if isinstance(value, dict):
-        return [text for item in value.values() for text in _strings(item)]
-    return []

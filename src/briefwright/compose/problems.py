@@ -82,7 +82,10 @@ def _in_words(message: str, env: BriefEnvironment) -> tuple[str, str]:
     nested = re.search(r"unknown tag '(\w+)'.*needs to be closed is '(\w+)'", message)
     if nested:
         wrong, still_open = nested.groups()
-        return f"`{{% {wrong} %}}` stands where `{{% {still_open} %}}` is open", f"add {{% end{still_open} %}} before it"
+        return (
+            f"`{{% {wrong} %}}` stands where `{{% {still_open} %}}` is open",
+            f"add {{% end{still_open} %}} before it",
+        )
     if "unknown tag" in message:
         return message, _TAGS
     if "unexpected char" in message:
