@@ -126,11 +126,9 @@ def _diff(edit: FileEdit) -> Iterator[Text]:
 
 
 def _summary(taken: FactImport) -> str:
-    parts = [
-        f"{printing.many(len(ids), 'fact')} {what}"
-        for ids, what in ((taken.added, "new"), (taken.changed, "changed"), (taken.unchanged, "unchanged"))
-    ]
-    return ", ".join(parts)
+    counted = (("new", taken.added), ("changed", taken.changed), ("unchanged", taken.unchanged))
+    said = ", ".join(f"{len(ids):,} {what}" for what, ids in counted if ids)
+    return f"Facts: {said or 'none'}"
 
 
 def _write(root: Path, taken: FactImport) -> None:
