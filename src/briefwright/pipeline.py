@@ -31,7 +31,7 @@ from briefwright.load import load_project
 from briefwright.model import Brief, Config, Project
 from briefwright.resources import package_templates
 from briefwright.write.files import write_together
-from briefwright.write.writers import write
+from briefwright.write.writers import WRITERS, prepare, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ def render(root: Path, order: Order) -> Iterator[Warned[Project] | Rendered]:
 
     An error in one brief keeps only that brief from being written; what was there before stays.
     """
+    prepare(order.formats or WRITERS)
     loaded = load_project(root)
     project = loaded.value
     briefs, unknown = choose(project, order.names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -87,8 +88,9 @@ def _resolve(draft: Draft, project: Project, style: Style) -> resolve.Resolved:
 
 def _read(draft: Draft) -> list[Node]:
     """The draft's blocks, with line marks where these leave the tree as it is without them."""
-    blocks, _ = pandoc.read_markdown(marks.add_marks(draft.markdown))
-    plain, _ = pandoc.read_markdown(draft.markdown)
+    with ThreadPoolExecutor(2) as pool:
+        texts = (marks.add_marks(draft.markdown), draft.markdown)
+        (blocks, _), (plain, _) = pool.map(pandoc.read_markdown, texts)
     return blocks if _without_marks(blocks) == plain else plain
 
 

@@ -25,7 +25,7 @@ _LISTS = ("BulletList", "OrderedList")
 _TEXT = frozenset({"Str", "Space", "SoftBreak"})
 _SPACES = frozenset({"Space", "SoftBreak"})
 _CONTAINERS = frozenset({"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"})
-_KEPT_FOR_WRITERS = frozenset({"anchor", "fact"})
+_KEPT_FOR_WRITERS = frozenset({"anchor", "fact", "value"})
 """Classes of the spans that only HTML and DOCX have a use for."""
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import threading
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from importlib import import_module
 
 from briefwright.diagnostics import Warned
 from briefwright.document import Document
+from briefwright.write.fonts import FALLBACK, fontconfig_file
 
 Writer = Callable[[Document], Warned[bytes]]
 
@@ -16,6 +20,26 @@ WRITERS = {
     "html": ("briefwright.write.html", "write_html"),
 }
 """By format: the module and the function; imported when it is asked for, as WeasyPrint takes 0.7 s."""
+
+
+def prepare(formats: Collection[str]) -> None:
+    """Begin to import what formats need, while other things are done.
+
+    For the rest of the process, fontconfig sees packaged fonts only.
+    """
+    if "pdf" not in formats:
+        return
+    # not in the thread: other threads may be reading the environment to start a process
+    os.environ["FONTCONFIG_FILE"] = os.fspath(fontconfig_file(FALLBACK))
+    thread = threading.Thread(target=_import_weasyprint, daemon=True)
+    thread.start()
+    if hasattr(os, "register_at_fork"):  # a child would find an import half done for good
+        os.register_at_fork(before=thread.join)
+
+
+def _import_weasyprint() -> None:
+    with suppress(Exception):  # what is wrong with it is told when it is used
+        import_module("weasyprint")
 
 
 def write(document: Document, name: str) -> Warned[bytes]:
