@@ -42,7 +42,9 @@ def run(task: Task) -> Run:
     seconds, peak = 0.0, 0
     for command in task.commands:
         start = perf_counter()
-        process = subprocess.Popen(command, cwd=task.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=task.folder, env=_environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
         assert process.stdout is not None
         said = process.stdout.read().decode(errors="replace")
         # wait4 gives the largest peak among this process and those that it waited for (getrusage(2), ru_maxrss)
@@ -54,6 +56,11 @@ def run(task: Task) -> Run:
             raise TaskError(f"{task.name}: {' '.join(command)} ended with {process.returncode}:\n{said}")
         peak = max(peak, usage.ru_maxrss)
     return Run(seconds, peak * 1024 / 1e6)
+
+
+def _environment() -> dict[str, str]:
+    """The environment without what a user's does not have: a Python that may not keep what it compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def medians(tasks: Sequence[Task], *, rounds: int) -> Mapping[str, Run]:
