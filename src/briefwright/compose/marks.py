@@ -33,6 +33,11 @@ _DEFINITION = re.compile(r" {0,3}\[[^\]]*\]:")
 _DIV = re.compile(r" {0,3}:{3,}")
 
 
+_RULE = re.compile(r"\s*-{4,}\s*\Z")
+_COLUMNS = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*\Z|\s*\+(?:[-=:]+\+)+\s*\Z")
+"""What makes a table of lines whose columns stand one above the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """A line of a file, by the number of the file in the draft's list of files."""
@@ -87,22 +92,46 @@ def add_marks(markdown: str) -> str:
 
     pandoc's reader gives no positions; a private-use character after a word comes through it, and taken out
     again (`strip_marks`) leaves the same AST. Not marked are code, reference definitions and brackets, where
-    the word may be part of a name that must match another.
+    the word may be part of a name that must match another, and tables whose columns are set by spaces.
     """
     out: list[str] = []
     fence = ""
-    for number, line in enumerate(markdown.split("\n")):
+    lines = markdown.split("\n")
+    aligned = _aligned(lines)
+    for number, line in enumerate(lines):
         opening = _FENCE.match(line)
         if fence:
             if opening and opening[1].startswith(fence) and not line.strip(" `~"):
                 fence = ""
         elif opening:
             fence = opening[1]
-        elif number <= _LAST_MARK - _FIRST_MARK and not _DEFINITION.match(line) and not _DIV.match(line):
+        elif (
+            number not in aligned
+            and number <= _LAST_MARK - _FIRST_MARK
+            and not _DEFINITION.match(line)
+            and not _DIV.match(line)
+        ):
             out.append(_mark_one(line, chr(_FIRST_MARK + number)))
             continue
         out.append(line)
     return "\n".join(out)
+
+
+def _aligned(lines: list[str]) -> set[int]:
+    """The lines of tables whose columns are set by spaces: pandoc's simple, multiline and grid tables."""
+    found: set[int] = set()
+    group: list[int] = []
+    is_open = False  # within a multiline table, which has empty lines in it and ends with a rule
+    for number, line in enumerate([*lines, ""]):
+        if line.strip():
+            group.append(number)
+            continue
+        if group and (is_open or any(_COLUMNS.match(lines[one]) for one in group)):
+            found.update(group)
+            begins, ends = _RULE.match(lines[group[0]]), _RULE.match(lines[group[-1]])
+            is_open = bool((is_open or begins) and not ends)
+        group = []
+    return found
 
 
 def _mark_one(line: str, mark: str) -> str:
