@@ -122,9 +122,7 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def call(
-    project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Ran]:
+def call(project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Run a command inside this process, in the project's folder."""
     monkeypatch.delenv("BRIEFWRIGHT_SNAPSHOTS", raising=False)
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)

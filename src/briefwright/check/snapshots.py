@@ -22,11 +22,15 @@ ENVIRONMENT = "BRIEFWRIGHT_SNAPSHOTS"
 ENDINGS = (".txt", ".md")
 SHORTEST_PARAGRAPH = 40
 """Characters; shorter ones are headings, captions and page furniture."""
+WIDEST_WRAPPED = 100
+"""Characters; longer lines are not the work of a program that breaks lines."""
 
 _MARKS = frozenset("\"'`´‘’‚‛“”„‟«»‹›′″*_\\")
 _DASHES = frozenset("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _LONG_DASHES = frozenset("\u2014\u2015")
 _END_OF_SENTENCE = re.compile(r"[.!?…:;][\"'’”»)\]\d*_^]*$")
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+_LINE = re.compile(r"[^\n]+")
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]|\$\^\{?\d+\}?\$|<sup>[^<]*</sup>")
 
 
@@ -169,17 +173,27 @@ def _pages(reference: Reference | None) -> tuple[int, int]:
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """Where the paragraphs of the text itself begin and end: those of some length that end as sentences do."""
+    """Where the paragraphs of the text itself begin and end: those of some length that end as sentences do.
+
+    A line is a paragraph unless it stops in mid-sentence; lines of a page's width between empty lines are one.
+    """
     found: list[tuple[int, int]] = []
-    for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+    for block in _BLOCK.finditer(text):
         lines = [(block.start() + line.start(), block.start() + line.end()) for line in _LINE.finditer(block[0])]
-        wrapped = any(not _END_OF_SENTENCE.search(text[start:end].rstrip()) for start, end in lines[:-1])
-        long = all(end - start > 2 * SHORTEST_PARAGRAPH for start, end in lines[:-1])
-        found += [(block.start(), block.end())] if wrapped and long and len(lines) > 1 else lines
+        joined = [_goes_on(text[start:end].rstrip()) for start, end in lines[:-1]]
+        narrow = any(joined) and all(end - start <= WIDEST_WRAPPED for start, end in lines)
+        begin = lines[0][0]
+        for (_, end), goes_on in zip(lines, [*joined, False], strict=True):
+            if (goes_on or narrow) and end != lines[-1][1]:
+                continue
+            found.append((begin, end))
+            begin = end + 1
     return [(start, end) for start, end in found if _is_paragraph(text[start:end].strip())]
 
 
-_LINE = re.compile(r"[^\n]+")
+def _goes_on(line: str) -> bool:
+    """Whether a line stops in mid-sentence; short ones are headings."""
+    return line[-1:] in _DASHES or (len(line) >= SHORTEST_PARAGRAPH and not _END_OF_SENTENCE.search(line))
 
 
 def _is_paragraph(text: str) -> bool:
