@@ -72,12 +72,13 @@ def render(root: Path, order: Order) -> Iterator[Warned[Project] | Rendered]:
 
     An error in one brief keeps only that brief from being written; what was there before stays.
     """
-    prepare(order.formats or WRITERS)
+    finish_preparing = prepare(order.formats or WRITERS)
     loaded = load_project(root)
     project = loaded.value
     briefs, unknown = choose(project, order.names)
     yield Warned(project, in_order((*loaded.findings, *unknown)))
     alone = len(briefs) == 1
+    finish_preparing()
     yield from side_by_side(briefs, lambda brief: _render_one(brief, project, order, alone=alone))
 
 

@@ -22,19 +22,21 @@ WRITERS = {
 """By format: the module and the function; imported when it is asked for, as WeasyPrint takes 0.7 s."""
 
 
-def prepare(formats: Collection[str]) -> None:
+def prepare(formats: Collection[str]) -> Callable[[], None]:
     """Begin to import what formats need, while other things are done.
 
+    Returns what waits for the end of it, which is to be called before a process is forked.
     For the rest of the process, fontconfig sees packaged fonts only.
     """
     if "pdf" not in formats:
-        return
+        return lambda: None
     # not in the thread: other threads may be reading the environment to start a process
     os.environ["FONTCONFIG_FILE"] = os.fspath(fontconfig_file(FALLBACK))
     thread = threading.Thread(target=_import_weasyprint, daemon=True)
     thread.start()
-    if hasattr(os, "register_at_fork"):  # a child would find an import half done for good
-        os.register_at_fork(before=thread.join)
+    # a forked child would find an import half done for good; a hook of os.register_at_fork cannot do the waiting,
+    # as Python goes on with the fork when Ctrl-C is typed in a hook
+    return thread.join
 
 
 def _import_weasyprint() -> None:
