@@ -11,7 +11,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)\Z")
+_POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,30 +29,29 @@ class Pictures:
 
     def data_address(self, target: str, at: Location) -> tuple[str, Finding | None]:
         """The data: address of a picture, or a finding that says why there is none."""
+        shown = target if len(target) <= 80 else f"{target[:80]}…"
         if _SCHEME.match(target):
             hint = "save the picture into the project and give its path"
-            return "", error(
-                Code.PICTURE_FORBIDDEN, f"the picture `{target}` is not a file of the project", at, hint=hint
-            )
+            message = f"the picture `{shown}` is not a file of the project"
+            return "", error(Code.PICTURE_FORBIDDEN, message, at, hint=hint)
         names = dict.fromkeys((target, unquote(target)))
+        outside = False
         for base in (self.folder, self.root):
             for name in names:
-                found = self._inside(base, name)
-                if found is None:
-                    hint = "pictures are read from inside the project only: copy it there"
-                    message = f"the picture `{target}` lies outside the project"
-                    return "", error(Code.PICTURE_FORBIDDEN, message, at, hint=hint)
-                if found.is_file():
-                    return _encode(found, target, at)
+                try:
+                    file = (base / name).resolve()
+                    inside = file.is_relative_to(self.root.resolve())
+                    if inside and file.is_file():
+                        return _encode(file, shown, at)
+                except (OSError, ValueError, RuntimeError):  # too long, with U+0000, links that go in a circle
+                    continue
+                outside = outside or not inside
+        if outside:
+            hint = "pictures are read from inside the project only: copy it there"
+            message = f"the picture `{shown}` lies outside the project"
+            return "", error(Code.PICTURE_FORBIDDEN, message, at, hint=hint)
         hint = "paths are relative to the brief's folder, or to the project's root"
-        return "", error(Code.PICTURE_MISSING, f"there is no picture `{target}`", at, hint=hint)
-
-    def _inside(self, base: Path, name: str) -> Path | None:
-        try:
-            file = (base / name).resolve()
-        except (OSError, ValueError):
-            return self.root / "\ufffd"
-        return file if file.is_relative_to(self.root.resolve()) else None
+        return "", error(Code.PICTURE_MISSING, f"there is no picture `{shown}`", at, hint=hint)
 
 
 def _encode(file: Path, target: str, at: Location) -> tuple[str, Finding | None]:

@@ -51,6 +51,15 @@ def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
 
     The value is None where an error keeps it from being a document.
     """
+    try:
+        return _cite(draft, project, look)
+    except pandoc.PandocError as failure:  # a style of the project's that is none, or no memory left
+        said = (str(failure).strip().splitlines() or ["it does not say why"])[-1]
+        message, hint = f"pandoc gives up: {said}", "a shorter brief, or another `csl:`, may tell what it stumbles over"
+        return Warned(None, (error(Code.CONVERTER_WARNING, message, draft.brief.location, hint=hint),))
+
+
+def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
     findings: list[Finding] = []
     resolved = _resolve(draft, project, look.style)
     findings += resolved.findings
@@ -90,18 +99,8 @@ def _read(draft: Draft) -> list[Node]:
     """The draft's blocks, with line marks where these leave the tree as it is without them."""
     with ThreadPoolExecutor(2) as pool:
         texts = (marks.add_marks(draft.markdown), draft.markdown)
-        (blocks, _), (plain, _) = pool.map(pandoc.read_markdown, texts)
-    return blocks if _without_marks(blocks) == plain else plain
-
-
-def _without_marks(value: Any) -> Any:
-    if isinstance(value, str):
-        return marks.strip_marks(value)
-    if isinstance(value, list):
-        return [_without_marks(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _without_marks(item) for key, item in value.items()}
-    return value
+        marked, plain = (done.output.decode("utf-8") for done in pool.map(pandoc.read_markdown_as_json, texts))
+    return pandoc.blocks_of(marked if marks.strip_marks(marked) == plain else plain)
 
 
 class _Originals:

@@ -109,21 +109,25 @@ def _plain(text: str, quotes: Quotes, before: str) -> list[Node]:
 
 
 def _typographic(text: str, quotes: Quotes, before: str) -> str:
-    outer, inner = quotes[:2], quotes[2:]
-    inside = False  # whether a double quotation mark is open
+    outer_open, outer_close, inner_open, inner_close = quotes
+    opened = False  # whether a single quotation mark stands open
+    last = True  # whether the last mark was an opening one
 
     def quote(match: re.Match[str]) -> str:
-        nonlocal inside
+        nonlocal opened, last
         previous = text[match.start() - 1] if match.start() else before
+        following = text[match.end() : match.end() + 1]
         opening = not previous or previous.isspace() or previous in "([{—–-/“«‘"
+        opening = last = last if previous in ("'", '"') else opening
         if match[0] == '"':
-            inside = opening
-            return outer[0] if opening else outer[1]
-        single = outer if outer[0] == "‘" and not inside else inner  # British English quotes in single marks
-        following = text[match.end() :]
-        if not opening or following[:1].isdigit():  # don't, states', '90s
-            return "’"
-        return single[0] if single[1] in following or "'" in following else "’"
+            return outer_open if opening else outer_close
+        if opening and not following.isdigit() and "'" in text[match.end() :]:
+            opened = True
+            return inner_open
+        if opened and not opening and not following.isalnum():
+            opened = False
+            return inner_close
+        return "’"  # don't, states', '90s
 
     return _DASHES.sub("–", _QUOTE.sub(quote, text))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -64,6 +65,11 @@ def _fraction_digits(size: Decimal) -> int:
     return min(3, max(0, -exponent)) if isinstance(exponent, int) else 0
 
 
+def _magnitude(amount: Decimal) -> int:
+    """Which of the words million, billion, ... a number is written with; 0 for digits alone."""
+    return abs(amount).adjusted() // 3 if abs(amount) >= COMPACT_FROM else 0
+
+
 def _compact(amount: Decimal, digits: int, locale: Locale) -> str:
     from babel.numbers import format_compact_decimal
 
@@ -123,6 +129,8 @@ def _range(value: Value, lang: str) -> str:
         return _with_unit(low if low is not None else high or Decimal(0), value.unit, lang)
     marker = "\x00"
     first, last = format_number(low, lang), format_number(high, lang)
+    if _magnitude(low) == _magnitude(high) > 0:  # 1–2 million, not 1 million–2 million
+        first = re.sub(r"(?<=\d)\D+\Z", "", first)
     whole = _with_unit(high, value.unit, lang).replace(last, marker, 1)
     return whole.replace(marker, f"{first}–{last}")
 
