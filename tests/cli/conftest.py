@@ -23,7 +23,7 @@ FILES = {
   author = {Pich, Panha and Yuok, O.}, title = {Two {Rivers}}, journaltitle = {Rivers}, date = {2024},
   volume = {3}, pages = {10-19}, doi = {10.1000/r.2024},
 }
-@online{kuch2015, author = {{K{\\'u}ch, Agency}}, title = {Debt \\& dams}, date = {2015-11-24}, descriptor = {News agency}}
+@online{kuch2015, author = {{K{\\'u}ch, Agency}}, title = {Debt \\& dams}, date = {2015-11-24}, descriptor = {News}}
 @book{ivanov2019, author = {Ivanov, Ivan}, title = {Dams}, date = {2019}, publisher = {P}, location = {L}}
 """,
     "facts/debt.yaml": """\

@@ -51,7 +51,7 @@ def test_words_that_are_not_in_the_text_are_refused(call: Call, project: Path) -
     assert (project / "facts/debt.yaml").read_bytes() == before
 
 
-def test_unchecked_words_give_a_draft(call: Call, project: Path) -> None:
+def test_unchecked_words_give_a_draft(call: Call) -> None:
     words = ("a debt of $1.6 billion", "--topic", "debt", "--statement", "X.", "--locator", "p. 1", "--unchecked")
     done = call(*SOURCE, *words)
     assert (done.code, "    status: draft" in done.out) == (0, True)
