@@ -7,6 +7,8 @@ from typing import Any
 
 Node = dict[str, Any]
 
+_CONTAINERS = (dict, list, tuple)  # most items of a tree are neither: asking first halves the time of a walk
+
 BLOCKS_WITH_INLINES = frozenset({"Para", "Plain", "Header"})
 
 
@@ -96,18 +98,18 @@ def is_node(value: Any) -> bool:
 
 def walk(value: Any) -> Iterator[Node]:
     """Every node below a JSON value, parents before children, in reading order."""
-    stack = [value]
+    stack = [value] if type(value) in _CONTAINERS else []
     while stack:
         item = stack.pop()
-        if isinstance(item, dict):
+        if type(item) is dict:
             if "t" in item:
                 yield item
-            stack.extend(reversed(list(item.values())))
-        elif isinstance(item, (list, tuple)):
-            stack.extend(reversed(item))
-
-
-_CONTAINERS = (dict, list)  # most items of a tree are neither: asking first halves the time of a walk
+            children: Iterable[Any] = item.values()
+        else:
+            children = item
+        below = [child for child in children if type(child) in _CONTAINERS]
+        below.reverse()
+        stack += below
 
 
 def rewrite(value: Any, change: Callable[[Node], Node | list[Node] | None]) -> Any:

@@ -67,8 +67,18 @@ def version() -> str:
 
 def read_markdown(text: str) -> tuple[list[Node], tuple[LogLine, ...]]:
     """The blocks of a brief's Markdown, and what pandoc said about it."""
-    done = _run(text, BRIEF_DIALECT, "json")
-    return json.loads(done.output)["blocks"], done.log
+    done = read_markdown_as_json(text)
+    return blocks_of(done.output.decode("utf-8")), done.log
+
+
+def read_markdown_as_json(text: str) -> Converted:
+    """A brief's Markdown as the JSON text of its tree, for those who compare before they parse."""
+    return _run(text, BRIEF_DIALECT, "json")
+
+
+def blocks_of(document_json: str) -> list[Node]:
+    """The blocks in the JSON text of a tree."""
+    return json.loads(document_json)["blocks"]  # type: ignore[no-any-return]  # json.loads is untyped
 
 
 def process_citations(

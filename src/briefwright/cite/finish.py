@@ -19,15 +19,12 @@ def finish(blocks: list[Node], addenda: Mapping[str, Sequence[str]]) -> list[Nod
     A label and its number stay on one line. Entries in the list of references get what the style has no room
     for: language, EDN, archived copy. A list without entries goes, and its heading with it. addenda: by key.
     """
-    return _without_empty_list(_with_addenda(ast.rewrite(blocks, _unparted), addenda))
-
-
-def _unparted(node: Node) -> Node | None:
-    """A citation in which no line ends between "p." and "434"."""
-    if node["t"] != "Cite":
-        return None
-    citations, inlines = node["c"]
-    return {"t": "Cite", "c": [citations, ast.rewrite(_joined(inlines), _joined_below)]}
+    for node in ast.walk(blocks):  # in place: the tree was made by citeproc a moment ago
+        if node["t"] == "Cite":
+            node["c"][1] = ast.rewrite(_joined(node["c"][1]), _joined_below)
+        elif node["t"] == "Div" and "csl-entry" in node["c"][0][1]:
+            _add_addenda(node, addenda)
+    return _without_empty_list(blocks)
 
 
 def _joined_below(node: Node) -> Node | None:
@@ -49,19 +46,9 @@ def _joined(inlines: Sequence[Node]) -> list[Node]:
     return out
 
 
-def _with_addenda(blocks: list[Node], addenda: Mapping[str, Sequence[str]]) -> list[Node]:
-    """The list of references with what the style has no room for: language, EDN, archived copy."""
-
-    def change(node: Node) -> Node | None:
-        key = ast.identifier_of(node).removeprefix("ref-")
-        if node["t"] != "Div" or "csl-entry" not in ast.classes_of(node) or not addenda.get(key):
-            return None
-        body = node["c"][1]
-        extra = [part for text in addenda[key] for part in ({"t": "Space"}, *_linked(text))]
-        _append(body, extra)
-        return node
-
-    return ast.rewrite(blocks, change)  # type: ignore[no-any-return]  # rewrite gives back what it was given
+def _add_addenda(entry: Node, addenda: Mapping[str, Sequence[str]]) -> None:
+    for text in addenda.get(ast.identifier_of(entry).removeprefix("ref-"), ()):
+        _append(entry["c"][1], [{"t": "Space"}, *_linked(text)])
 
 
 def _without_empty_list(blocks: list[Node]) -> list[Node]:
