@@ -64,6 +64,7 @@ def command(
         return exit_code(findings)
     printing.print_findings(findings, screen)
     if not quiet:
+        screen.print("\n" if findings and screen.is_terminal else "", end="")
         _table(root, done, screen)
         _last_line(done, findings, time.perf_counter() - start, screen)
     return exit_code(findings)
@@ -140,7 +141,8 @@ class _Bar:
 
     def done(self, rendered: Rendered) -> None:
         """Called when a brief is done."""
-        self.progress.update(self.task, advance=1, description=f"Rendered {rendered.name}")
+        said = f"{'Rendered' if rendered.outputs else 'Failed'} {rendered.name}"
+        self.progress.update(self.task, advance=1, description=said)
 
 
 class _Silence(_Lines):
