@@ -1,4 +1,4 @@
-"""The documentation as data: fenced blocks, tables, headings and links of Markdown pages.
+"""The documentation as data: blocks, tables, headings and links of Markdown pages, and a shell to type blocks in.
 
 A block's info string says what it is: `sh` is typed by a reader, in the order of the page; `yaml facts/x.yaml` is a
 whole file of that name; other blocks of `yaml`, `bibtex`, `toml` and `jinja` are examples that must load or render.
@@ -6,13 +6,20 @@ whole file of that name; other blocks of `yaml`, `bibtex`, `toml` and `jinja` ar
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "docs" / "guide.md", *sorted((ROOT / "docs" / "guide").glob("*.md")))
 PAGES = (*ROOT.glob("*.md"), *sorted((ROOT / "docs").rglob("*.md")))
+
+SAMPLE = ("pyproject.toml", "bibliography.bib", "render.py", "facts", "briefs")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
 
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"!?\[(?:[^\]\[]|\[[^\]]*\])*\]\(([^)\s]+)\)")
@@ -80,3 +87,35 @@ def anchors(page: Path) -> set[str]:
 def links(page: Path) -> list[str]:
     """The targets of a page's links and pictures."""
     return _LINK.findall(re.sub(r"`[^`\n]*`", "", prose(page)))
+
+
+class Shell:
+    """A copy of the sample in which a reader types; `make` is taken to have been run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in SAMPLE:
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, folder / name)
+        (folder / "briefs" / "map.svg").write_text(SVG, encoding="utf-8")
+        programs = folder / ".venv" / "bin"
+        programs.mkdir(parents=True)
+        for name, command in (("python", ""), ("briefwright", "-m briefwright")):
+            (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {command} "$@"\n', encoding="utf-8")
+            (programs / name).chmod(0o755)
+        (programs / "activate").write_text(f'PATH="{programs}:$PATH"\n', encoding="utf-8")
+
+    def type(self, text: str) -> subprocess.CompletedProcess[str]:
+        """Run a block's lines, but for those that call make."""
+        script = "\n".join(line for line in text.split("\n") if not line.startswith("make "))
+        paths = {"PATH": f"{self.folder / '.venv/bin'}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "src")}
+        return subprocess.run(
+            ["sh", "-eu", "-c", script], cwd=self.folder, env={**os.environ, **paths}, text=True, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def put(self, block: Block) -> None:
+        """Write a block that is a whole file."""
+        file = self.folder / block.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(block.text, encoding="utf-8")
