@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,9 +77,11 @@ def render(root: Path, order: Order) -> Iterator[Warned[Project] | Rendered]:
     project = loaded.value
     briefs, unknown = choose(project, order.names)
     yield Warned(project, in_order((*loaded.findings, *unknown)))
-    alone = len(briefs) == 1
+    if len(briefs) == 1:
+        yield _render_one(briefs[0], project, order, before_forking=finish_preparing)
+        return
     finish_preparing()
-    yield from side_by_side(briefs, lambda brief: _render_one(brief, project, order, alone=alone))
+    yield from side_by_side(briefs, lambda brief: _render_one(brief, project, order))
 
 
 def choose(project: Project, names: Sequence[str]) -> tuple[list[Brief], list[Finding]]:
@@ -160,24 +162,27 @@ def _placed(findings: Iterable[Finding], brief: Brief, key: str) -> list[Finding
     return [finding if finding.location else dataclasses.replace(finding, location=place) for finding in findings]
 
 
-def _render_one(brief: Brief, project: Project, order: Order, *, alone: bool) -> Rendered:
+def _render_one(
+    brief: Brief, project: Project, order: Order, *, before_forking: Callable[[], None] | None = None
+) -> Rendered:
+    """Render a brief. before_forking: given where it is the only one; then its formats are written side by side."""
     start = time.perf_counter()
     made = make_document(brief, project)
     outputs: tuple[Output, ...] = ()
     findings = made.findings
     if made.value is not None:
         folder = order.output or project.root / project.config.output
-        written = _write(made.value, order.formats or project.config.formats, folder, alone=alone)
+        formats = order.formats or project.config.formats
+        written = _write(made.value, formats, folder, before_forking=before_forking)
         outputs, findings = written.value, (*findings, *written.findings)
     return Rendered(brief.name, outputs, in_order(findings), time.perf_counter() - start)
 
 
-def _write(document: Document, formats: Sequence[str], folder: Path, *, alone: bool) -> Warned[tuple[Output, ...]]:
-    """All formats of a document and its manifest on disk: all of them or, where one fails, none.
-
-    alone: whether no other brief is being rendered; then formats are written side by side.
-    """
-    written = _all_formats(document, formats, alone=alone)
+def _write(
+    document: Document, formats: Sequence[str], folder: Path, *, before_forking: Callable[[], None] | None
+) -> Warned[tuple[Output, ...]]:
+    """All formats of a document and its manifest on disk: all of them or, where one fails, none."""
+    written = _all_formats(document, formats, before_forking)
     findings = [finding for one in written.values() for finding in one.findings]
     if has_errors(findings):
         return Warned((), tuple(findings))
@@ -192,11 +197,16 @@ def _write(document: Document, formats: Sequence[str], folder: Path, *, alone: b
     return Warned(tuple(outputs), tuple(findings))
 
 
-def _all_formats(document: Document, formats: Sequence[str], *, alone: bool) -> dict[str, Warned[bytes]]:
+def _all_formats(
+    document: Document, formats: Sequence[str], before_forking: Callable[[], None] | None
+) -> dict[str, Warned[bytes]]:
     def one(name: str) -> tuple[str, Warned[bytes]]:
         return name, write(document, name)
 
-    done = dict(side_by_side(formats, one) if alone else map(one, formats))
+    if before_forking is None or len(formats) == 1:
+        return dict(map(one, formats))
+    before_forking()
+    done = dict(side_by_side(formats, one))
     return {name: done[name] for name in formats}
 
 
