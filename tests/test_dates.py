@@ -74,7 +74,6 @@ def test_any_day(day: datetime.date) -> None:
 def test_any_text_is_a_date_or_is_said_to_be_none(text: str) -> None:
     try:
         date = parse_edtf(text)
-    except ValueError as problem:
-        assert str(problem).startswith("`")
-    else:
-        assert date.first <= date.last
+    except ValueError:
+        return
+    assert date.first <= date.last

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.projects import document_of, files_of, findings_of, parametrize, shown
-
 from briefwright import ast
+from tests.projects import document_of, files_of, findings_of, parametrize, shown
 
 CASES = Path(__file__).parent / "cases"
 

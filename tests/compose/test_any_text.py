@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.projects import compose_brief, make_project
 
 from briefwright.compose import marks
 from briefwright.diagnostics import has_errors
 from briefwright.model import Project
 from briefwright.pipeline import make_document
+from tests.projects import compose_brief, make_project
 
+SPACES = [" ", "\n", "\n\n", "    ", "\t", "  \n"]
 JINJA = st.sampled_from(
     (
         "{{ }} {% %} {# #} {{- -}} for if endfor endif else block endblock set endset macro endmacro include import "
@@ -24,7 +25,7 @@ JINJA = st.sampled_from(
         "debt-total 'debt-total' \"pich2024\" 'base.md' ( ) [ ] , = . | ~ + - * ** / // % == < > : 0 1 99 1.5 upper "
         "join list length first replace sum round true none recursive *a* # - > | @pich2024 [@x] \ufdd0 \ufde0 \ufdd1"
     ).split()
-    + [" ", "\n", "\n\n", "    "]
+    + SPACES
 )
 MARKDOWN = st.sampled_from(
     (
@@ -32,7 +33,7 @@ MARKDOWN = st.sampled_from(
         "[@pich2024] [-@kuch2015] @nope [@nope, https://x.org <b> </b> <!-- --> & &amp; &#xFDD0; &#xFDE0; &#xFDD1; "
         "&#xF0000; &#0; $ $$ ^ ~ ~~ == \" ' ... -- --- *** === a words жук 😀 \u200b \u00a0 a.png #b"
     ).split()
-    + [" ", "\n", "\n\n", "    ", "\t", "  \n"]
+    + SPACES
 )
 CALLS = st.sampled_from(
     [
@@ -106,7 +107,9 @@ def test_any_text_at_all(library: Project, text: str) -> None:
 
 
 def test_a_long_brief_is_quick(tmp_path: Path) -> None:
-    body = "\n\n".join(f'Paragraph {n} with {{{{ fact("debt-origin") }}}} and [@pich2024, p. {n}].' for n in range(1500))
+    body = "\n\n".join(
+        f'Paragraph {n} with {{{{ fact("debt-origin") }}}} and [@pich2024, p. {n}].' for n in range(1500)
+    )
     project = make_project(tmp_path, body)
     start = time.monotonic()
     made = make_document(project.briefs["b"], project)

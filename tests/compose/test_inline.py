@@ -46,7 +46,7 @@ def nodes_of(text: str, quotes: tuple[str, str, str, str] = ENGLISH) -> list[ast
         ("[a](https://x.org/y?z=1) [b](ftp://x) [c](d)", "l(a)(https://x.org/y?z=1) [b](ftp://x) [c](d)"),
         ("[_a_ b](http://x.org).", "l(e(a) b)(http://x.org)."),
         ("{{ value }} and {{low-end}}, {{ fact('x') }}", "v(value) and v(low-end), {{ fact(‘x’) }}"),
-        ('He "said so" and \'so\'', "He “said so” and ‘so’"),
+        ("He \"said so\" and 'so'", "He “said so” and ‘so’"),
         ("don't, states' rights, the '90s, rock 'n' roll", "don’t, states’ rights, the ’90s, rock ‘n’ roll"),
         ('("a") ["b"] -"c"', "(“a”) [“b”] -“c”"),
         ('"_a_" and "{{ value }}"', "“e(a)” and “v(value)”"),
@@ -61,13 +61,23 @@ def test_statements(given: str, expected: str) -> None:
 
 
 def test_quotation_marks_of_a_language() -> None:
-    assert shown(nodes_of('Il "dit \'oui\'" là', FRENCH)) == "Il «\u00a0dit “oui”\u00a0» là"
+    assert shown(nodes_of("Il \"dit 'oui'\" là", FRENCH)) == "Il «\u00a0dit “oui”\u00a0» là"
     assert quotes_of({}) == quotes_of({"quotes": "« »"}) == ENGLISH
 
 
 @pytest.mark.parametrize(
     ("text", "stop"),
-    [("a.", "."), ("a?", "?"), ("a!", "!"), ("a...", "..."), ("a…", "…"), ("a", ""), ('"a."', ""), (".", "."), ("", "")],
+    [
+        ("a.", "."),
+        ("a?", "?"),
+        ("a!", "!"),
+        ("a...", "..."),
+        ("a…", "…"),
+        ("a", ""),
+        ('"a."', ""),
+        (".", "."),
+        ("", ""),
+    ],
 )
 def test_the_final_stop_is_taken_off(text: str, stop: str) -> None:
     nodes, found = split_final_stop(nodes_of(text))

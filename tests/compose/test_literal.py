@@ -7,11 +7,11 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from tests.projects import BRIEF, document_of, make_project
 
 from briefwright import ast, pandoc
 from briefwright.document import Document
 from briefwright.pipeline import make_document
+from tests.projects import BRIEF, document_of, make_project
 
 STATEMENTS = {
     "pipe": "a | b | c",
@@ -76,7 +76,7 @@ def expected(statement: str) -> str:
 
 
 def seen(text: str) -> str:
-    return re.sub(r"[’‘]", "’", text)
+    return re.sub("[’‘“”]", "’", text)
 
 
 def fact_file(statement: str) -> str:
@@ -146,4 +146,4 @@ def test_reserved_characters_forge_nothing(tmp_path: Path) -> None:
     entities = "&#xFDD0;&#xFDE9;&#xFDD1; &#xF0000; &#1; end"
     document = document_of(tmp_path, f"{forged} {entities} [@pich2024]\n\n" + '{{ fact("debt-total") }}')
     assert document.anchors[0].text == "ab end (Pich & Sok, 2024)"
-    assert BRIEF == document.anchors[0].origin.path
+    assert document.anchors[0].origin.path == BRIEF

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.projects import document_of
-
 from briefwright.document import Document
+from tests.projects import document_of
 
 BRIEF = """---
 title: B
@@ -72,7 +71,9 @@ Last words.
 """
 
 FILES = {
-    "templates/own.md": "Template words.\n\n{% block body %}{% endblock %}\n\n{% block after %}{% endblock %}\n\nThe end.\n",
+    "templates/own.md": (
+        "Template words.\n\n{% block body %}{% endblock %}\n\n{% block after %}{% endblock %}\n\nThe end.\n"
+    ),
     "templates/part.md": "Part words.\n\nMore part words.\n",
 }
 

@@ -42,7 +42,8 @@ def manifest_of(document: Document, root: Path) -> str:
         },
         "templates": [
             {"path": _shown(path, root), "sha256": sha256(path.read_bytes())}
-            for path in sorted(document.template_paths)
+            # by the name that is shown: the order of absolute paths depends on where the project lies
+            for path in sorted(document.template_paths, key=lambda path: _shown(path, root))
         ],
         "facts": [_fact(fact) for fact in document.facts],
         "references": [_reference(reference) for reference in document.references],

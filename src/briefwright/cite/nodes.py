@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -56,8 +57,10 @@ class CitationNodes:
         """A citation that the author typed in Markdown, its locator put in the brief's own terms."""
         for citation in citations:
             suffix = citation["citationSuffix"]
-            if suffix and all(node["t"] in ("Str", "Space", "SoftBreak") for node in suffix):
-                citation["citationSuffix"] = self._in_terms(suffix)
+            # what follows the first words, such as a value of a fact, is no part of the locator
+            words = list(itertools.takewhile(lambda node: node["t"] in ("Str", "Space", "SoftBreak"), suffix))
+            if words:
+                citation["citationSuffix"] = [*self._in_terms(words), *suffix[len(words) :]]
         return {"t": "Cite", "c": [citations, inlines]}
 
     def _in_terms(self, suffix: list[Node]) -> list[Node]:

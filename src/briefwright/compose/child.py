@@ -6,6 +6,8 @@ lacks. Here such text becomes the block `body`, and what would not be printed is
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +25,9 @@ Blocks = Mapping[str, frozenset[str]]
 """From a block's name to those of the blocks around it."""
 
 _HOISTED = (nodes.Macro, nodes.Import, nodes.FromImport, nodes.Assign, nodes.AssignBlock)
+
+
+_EMPTY_LINES = re.compile(rf"\A(?:[ \t]*{marks.LINE.pattern}\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ def as_child(
     if spoken and any(block.name == BODY for block in own):
         findings.append(_two_bodies(spoken[0], places))
     elif spoken:
+        _drop_first_empty_lines(rest)
         body = nodes.Block(BODY, rest, False, False, lineno=spoken[0])
         body.set_environment(env)
         own.append(body)
@@ -88,6 +94,17 @@ def _lines_that_speak(node: nodes.Node) -> list[int]:
         blank = len(text) - len(text.lstrip())
         lines += [part.lineno + text[:blank].count("\n")] if text.strip() else []
     return lines
+
+
+def _drop_first_empty_lines(body: Sequence[nodes.Node]) -> None:
+    """Take out the lines that pad a brief's text to keep its own numbers, which are no part of a template's line."""
+    printed = itertools.takewhile(lambda node: isinstance(node, nodes.Output), body)
+    for part in (part for node in printed for part in getattr(node, "nodes", ())):
+        if not isinstance(part, nodes.TemplateData):
+            return
+        part.data = _EMPTY_LINES.sub("", part.data)
+        if part.data:
+            return
 
 
 def _covering(block: nodes.Block, own: Sequence[nodes.Block], blocks: Blocks) -> nodes.Block | None:
