@@ -225,7 +225,8 @@ class Config:
     csl: str = "apa"
     template: str = "briefing-note"
     theme: str = "plain"
-    page: str = "A4"
+    page: str = ""
+    """A4 or Letter; empty: the theme's."""
     formats: tuple[str, ...] = ("pdf", "docx", "html")
     institution: str = ""
     authors: tuple[str, ...] = ()

@@ -25,7 +25,7 @@ BRIEF_DIALECT = (
     "-yaml_metadata_block-pandoc_title_block"  # front matter is ours, and read strictly
     "-tex_math_dollars-tex_math_single_backslash-raw_tex-latex_macros"  # '$1.5 billion, or in US$' is no formula
     "-native_divs-native_spans-markdown_in_html_blocks"  # HTML stays visible to us as raw nodes, and is refused
-    "-example_lists-auto_identifiers+mark"
+    "-task_lists-example_lists-auto_identifiers+mark"
 )
 """pandoc's Markdown as briefs are written in it."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 def package_templates() -> Path:
     """The folder of the templates, themes and words that Briefwright brings.
 
-    In an installed wheel it is `briefwright/templates` (see `force-include` in pyproject.toml); in a checkout,
+    In an installed wheel it is `briefwright/templates` (see the wheel target in pyproject.toml); in a checkout,
     which an editable install points at, it is the repository's own `templates`, so that there is one copy.
 
     Raises FileNotFoundError where neither is there, which only a damaged installation can bring about.

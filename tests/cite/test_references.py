@@ -122,11 +122,13 @@ def test_titles(library: Any, title: str, fields: str, lang: str, expected: str)
     assert item(library, RUSSIAN % (title, fields), lang)["title"] == expected
 
 
-def test_original_title_is_kept(library: Any) -> None:
-    found = item(library, "@book{k, title = {Cooperation}, titleoriginal = {Сотрудничество}}")
-    assert found["original-title"] == "Сотрудничество"
-    found = item(library, RUSSIAN % ("История", "titletransliterated = {Istoriya}"))
-    assert found["original-title"] == "История"
+def test_the_original_title_follows_the_entry(library: Any) -> None:
+    # CSL's original-title would print as "originally published as", which is said of translations
+    result = one(library, "@book{k, title = {Cooperation}, titleoriginal = {Сотрудничество}}", "en-GB")
+    assert "original-title" not in result.value.items[0]
+    assert result.value.addenda["k"] == ("Сотрудничество.",)
+    result = one(library, RUSSIAN % ("История", "titletransliterated = {Istoriya}"), "en-GB")
+    assert "История." in result.value.addenda["k"]
 
 
 @pytest.mark.parametrize(

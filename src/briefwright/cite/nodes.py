@@ -77,7 +77,7 @@ class CitationNodes:
         prefix = before + item.prefix
         where = suffix_for(item.locator, self.lang) if item.locator else ""
         suffix = f", {where}" if where else ""
-        suffix += "".join(f", {text}" for text in (after, item.suffix) if text)
+        suffix += "".join(f", {text}" for text in (after, item.suffix.lstrip(", ")) if text)
         return {
             "citationId": item.key,
             "citationPrefix": ast.words(prefix.strip()) if prefix else [],

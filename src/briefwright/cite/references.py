@@ -170,12 +170,8 @@ def _set_titles(item: Item, reference: Reference, lang: str) -> None:
     own = same_language(str(item.get("language", "")) or lang, lang)
     transliterated, translated = _first(reference, TRANSLITERATED), _first(reference, TRANSLATED)
     if transliterated and not own and _foreign_script(str(item.get("title", ""))) and not _cyrillic_or_other(lang):
-        item.setdefault("original-title", item.get("title", ""))
         item["title"] = f'<span class="nocase">{_markup(transliterated)}</span>'
         item.pop("title-short", None)
-    original = _first(reference, ORIGINAL)
-    if original and not item.get("original-title"):
-        item["original-title"] = _markup(original)
     brackets = [_bare_brackets(fields["titleaddon"])] if fields.get("titleaddon") else []
     if translated and not own:
         brackets.insert(0, _bare_brackets(translated))
@@ -219,6 +215,10 @@ def _addenda(item: Item, reference: Reference, words: Terms, lang: str) -> Itera
     if language and not same_language(language, lang) and (phrase := words.in_language(language)):
         yield f"({phrase})."
     fields = reference.fields
+    original = _first(reference, ORIGINAL) or (_plain(fields.get("title", "")) if _first(reference, TRANSLITERATED) else "")
+    if original and _plain(original) not in str(item.get("title", "")):
+        # not CSL's original-title, which styles print as "originally published as"
+        yield f"{_plain(original).rstrip('.')}."
     eprint_type = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip().lower()
     edn = fields.get("edn") or (fields.get("eprint", "") if eprint_type == "edn" else "")
     if edn:
@@ -226,7 +226,7 @@ def _addenda(item: Item, reference: Reference, words: Terms, lang: str) -> Itera
     address = _plain(_first(reference, ARCHIVE_ADDRESS))
     if address:
         date = _date_text(_first(reference, ARCHIVE_DATE), lang)
-        yield words.archived(address) + (f", {date}." if date else ".")
+        yield words.archived(address) + (f", {date.rstrip('.')}." if date else ".")
 
 
 def _date_text(text: str, lang: str) -> str:

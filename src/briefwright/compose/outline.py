@@ -21,7 +21,7 @@ def template_names(folders: Sequence[Path]) -> dict[str, Path]:
     loader = TemplateFolders(folders)
     for name in loader.list_templates():
         path = loader.find(name)
-        if path and name.removesuffix(".md") not in SHARED:
+        if path and name.removesuffix(".md") not in SHARED and "/" not in name:  # pieces stand in folders
             found[name.removesuffix(".md")] = path
     return dict(sorted(found.items()))
 
