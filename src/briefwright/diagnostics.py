@@ -7,6 +7,7 @@ collect findings and hand them on; nothing prints before the command line does.
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -166,12 +167,17 @@ class SourceText:
 
     def line(self, number: int) -> str:
         """The text of a 1-based line, empty where there is none."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
     def at(self, line: int, column: int = 0) -> Location:
         """The place of a 1-based line and column, with the line's text."""
         return Location(self.path, line, column, self.line(line))
+
+
+@functools.lru_cache(maxsize=8)
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n"))
 
 
 class BriefwrightError(Exception):

@@ -69,7 +69,7 @@ def test_any_template(library: Project, parts: list[str]) -> None:
     assert composed.value is not None or has_errors(composed.findings)
     assert all(finding.location and finding.message for finding in composed.findings)
     assert not any(marks.LINE_OPEN in finding.message for finding in composed.findings)
-    assert time.monotonic() - start < 15
+    assert time.monotonic() - start < 60
     if composed.value:
         assert len(composed.value.lines) == composed.value.markdown.count("\n") + 1
         assert not marks.LINE.search(composed.value.markdown)

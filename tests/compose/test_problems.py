@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from briefwright.compose import bounds
 from tests.projects import compose_brief, files_of, load, parametrize, shown
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine the clock must not stop what another bound is to stop."""
+    monkeypatch.setattr(bounds, "MAX_SECONDS", 120.0)
+
 
 CASES = Path(__file__).parent / "cases"
 

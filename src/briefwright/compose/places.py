@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+
+from jinja2 import Template
 
 from briefwright.compose import marks
 from briefwright.compose.sandbox import BriefEnvironment, TemplateFolders
@@ -30,6 +33,8 @@ class Places:
     templates: dict[str, Path] = field(default_factory=dict)
     """Those that took part."""
     texts: dict[str, SourceText] = field(default_factory=dict)
+    _tables: dict[Template, list[tuple[int, int]]] = field(default_factory=dict)
+    """Of each template: its lines, and those of the Python that Jinja made of it."""
 
     def __post_init__(self) -> None:
         self.texts[self.own] = SourceText(self.own, self.brief.source)
@@ -94,12 +99,20 @@ class Places:
         while frame is not None:
             template = frame.f_globals.get("__jinja_template__")
             if template is not None:
-                place = (str(template.name or self.own), template.get_corresponding_lineno(frame.f_lineno))
+                place = (str(template.name or self.own), self._line_of(template, frame.f_lineno))
                 if place[0] == self.own and (found is None or frame.f_code.co_name != _TOP_LEVEL_FUNCTION):
                     return self.in_brief(place[1])
                 found = found or place
             frame = frame.f_back
         return self.at(*found) if found else self.in_brief(0)
+
+    def _line_of(self, template: Template, python_line: int) -> int:
+        """Template.get_corresponding_lineno, without reading the table of lines anew for each call."""
+        if template not in self._tables:
+            self._tables[template] = template.debug_info
+        table = self._tables[template]
+        index = bisect.bisect_right(table, python_line, key=lambda pair: pair[1])
+        return table[index - 1][0] if index else 1
 
     def _name_of_file(self, path: str) -> str:
         return next((name for name, file in self.templates.items() if str(file) == path), "")
