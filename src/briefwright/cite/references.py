@@ -215,7 +215,8 @@ def _addenda(item: Item, reference: Reference, words: Terms, lang: str) -> Itera
     if language and not same_language(language, lang) and (phrase := words.in_language(language)):
         yield f"({phrase})."
     fields = reference.fields
-    original = _first(reference, ORIGINAL) or (_plain(fields.get("title", "")) if _first(reference, TRANSLITERATED) else "")
+    own_title = fields.get("title", "") if _first(reference, TRANSLITERATED) else ""
+    original = _first(reference, ORIGINAL) or own_title
     if original and _plain(original) not in str(item.get("title", "")):
         # not CSL's original-title, which styles print as "originally published as"
         yield f"{_plain(original).rstrip('.')}."
