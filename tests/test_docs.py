@@ -28,8 +28,8 @@ from briefwright.diagnostics import Code
 from briefwright.load import load_project
 from briefwright.load.bibliography import load_bibliography
 from briefwright.load.config import load_config
-from briefwright.load.locators import parse_locator
 from briefwright.load.schema import EvidenceEntry, FactEntry, FrontMatterEntry, QuotationEntry, ValueEntry
+from briefwright.locators import parse_locator
 from briefwright.model import Config, Project
 from briefwright.pipeline import make_document
 from briefwright.resources import package_templates

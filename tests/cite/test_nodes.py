@@ -9,7 +9,7 @@ import pytest
 from briefwright import ast, pandoc
 from briefwright.cite.nodes import CitationNodes, number_notes
 from briefwright.compose.inserts import CitationItem
-from briefwright.load.locators import parse_locator
+from briefwright.locators import parse_locator
 
 ENGLISH = CitationNodes("en-GB", lambda key: (f"{key}, cited in ", ""))
 

@@ -14,7 +14,7 @@ from briefwright.ast import Node
 from briefwright.cite.locales import terms
 from briefwright.cite.locators import suffix_for
 from briefwright.compose.inserts import CitationItem
-from briefwright.load.locators import parse_locator
+from briefwright.locators import parse_locator
 
 _TYPED_LOCATOR = re.compile(
     r"(?P<gap>,?\s*)(?P<locator>(?:[^\W\d]+\.?|[§¶]+)\s*(?:\d+[a-z]?|[ivxlcdm]+)(?:\s*[-–,]\s*\d+[a-z]?)*)(?=[\s,;.]|\Z)"

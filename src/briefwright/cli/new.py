@@ -173,7 +173,7 @@ def _topic(project: Project, key: str) -> str:
 
 
 def _id(project: Project, given: str | None, statement: str, key: str) -> str:
-    from briefwright.load.names import MAX_SLUG, SLUG
+    from briefwright.names import MAX_SLUG, SLUG
 
     if given is None:
         return _free_slug(project, statement, key)
@@ -190,7 +190,7 @@ def _id(project: Project, given: str | None, statement: str, key: str) -> str:
 
 def _free_slug(project: Project, statement: str, key: str) -> str:
     """An id of a statement's first words that say something; of the source's key where none are in Latin letters."""
-    from briefwright.load.names import MAX_SLUG
+    from briefwright.names import MAX_SLUG
 
     def slug(text: str) -> list[str]:
         plain = unicodedata.normalize("NFKD", text.replace("’s", "").replace("'s", "")).encode("ascii", "ignore")

@@ -68,7 +68,7 @@ def command(name: str, as_json: bool, folder: Path) -> int:
 
 
 def _unknown(name: str, project: Project) -> Iterator[Any]:
-    from briefwright.load.names import Guesser
+    from briefwright.names import Guesser
 
     if name in set(project.bibliography.keys()):
         broken = project.bibliography.problems((name,))

@@ -11,7 +11,7 @@ from briefwright.ast import Node
 from briefwright.compose import inline, values
 from briefwright.compose.inserts import Cell, CitationItem, CiteInsert, FactInsert, TextInsert
 from briefwright.diagnostics import Code, Location, did_you_mean
-from briefwright.load.locators import parse_locator
+from briefwright.locators import parse_locator
 from briefwright.model import Fact, Project, Relation, Text
 
 CITED = frozenset({Relation.SUPPORTS, Relation.PARTLY})

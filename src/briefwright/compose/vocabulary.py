@@ -34,7 +34,7 @@ from briefwright.compose.parts import Parts
 from briefwright.compose.views import FactView, Placed
 from briefwright.dates import parse_edtf
 from briefwright.diagnostics import Code, Finding, Location, did_you_mean, error, warning
-from briefwright.load.locators import parse_locator
+from briefwright.locators import parse_locator
 from briefwright.model import Brief, Fact, Project
 
 WIDTHS = {"statement": 6.0, "label": 3.0, "value": 2.4, "date": 1.8, "source": 2.6}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from briefwright.load.locators import parse_locator
 from briefwright.load.project import find_root, load_project
 
-__all__ = ["find_root", "load_project", "parse_locator"]
+__all__ = ["find_root", "load_project"]

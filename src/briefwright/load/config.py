@@ -10,7 +10,7 @@ from typing import Any
 
 from briefwright.diagnostics import Code, Finding, Location, Warned, did_you_mean, error
 from briefwright.load.files import TextFile, read_text
-from briefwright.load.names import LANGUAGE_TAG, STYLE_NAME
+from briefwright.names import LANGUAGE_TAG, STYLE_NAME
 from briefwright.model import Config
 
 _PATHS = ("facts", "briefs", "templates", "output", "snapshots")

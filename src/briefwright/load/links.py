@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from briefwright.diagnostics import Code, Severity, did_you_mean
 from briefwright.load.facts import Part
-from briefwright.load.names import VALUE_NAME, Guesser
 from briefwright.load.problems import Problem
 from briefwright.load.yaml_reader import Path
 from briefwright.model import Fact
+from briefwright.names import VALUE_NAME, Guesser
 
 _CALL = re.compile(r"\{\{(.*?)\}\}", re.S)
 

@@ -16,9 +16,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from pydantic_core import PydanticCustomError
 
 from briefwright.dates import Edtf, parse_edtf
-from briefwright.load.locators import parse_locator
-from briefwright.load.names import IDENTIFIER, LANGUAGE_TAG, MAX_SLUG, SLUG, STYLE_NAME, VALUE_NAME
+from briefwright.locators import parse_locator
 from briefwright.model import Kind, Locator, Quotation, Relation, Status, Text, Value
+from briefwright.names import IDENTIFIER, LANGUAGE_TAG, MAX_SLUG, SLUG, STYLE_NAME, VALUE_NAME
 
 PLURAL_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """Unicode CLDR's, as in Babel."""

@@ -1,4 +1,4 @@
-"""The shapes of names, for every loader."""
+"""The shapes of names: ids, styles, languages, values."""
 
 from __future__ import annotations
 

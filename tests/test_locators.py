@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefwright.load.locators import FORMS, parse_locator
+from briefwright.locators import FORMS, parse_locator
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,6 @@ FORMS = {
 }
 """By CSL label: what people write before the value, without its point."""
 
-LABELS = tuple(FORMS)
-
 _LABEL_OF = {form: label for label, forms in FORMS.items() for form in forms.split()}
 _WITH_LABEL = re.compile(
     r"(?P<form>n[°º]|fº|[§¶]+|№|[^\W\d_]+(?:[.-][^\W\d_]+)*)(?P<point>\.?)(?P<gap>\s*)(?P<value>.+)", re.S
