@@ -69,3 +69,12 @@ def test_an_error_that_stops_carries_its_findings() -> None:
 
 def test_findings_have_no_full_stop_to_add() -> None:
     assert Finding(Code.UNKNOWN_FACT, Severity.ERROR, "m").sort_key == ("", 0, 0, "T008", "m")
+
+
+def test_the_nearest_of_thousands_of_names_is_the_nearest() -> None:
+    known = [
+        f"{who}{year}{what}" for who in ("kuch", "ivanov") for year in range(1000, 2025) for what in ("debt", "trade")
+    ]
+    assert did_you_mean("kuhc2015debt", known) == "did you mean `kuch2015debt`?"
+    assert did_you_mean("aap", [*known, "apa"]) == "did you mean `apa`?"
+    assert did_you_mean("#", known) == ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -213,5 +214,18 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
     Near means a difflib ratio of at least 0.6, which lets one typing slip in a short word through.
     """
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    names = list(known)
+    likely = names if len(names) <= _FEW_NAMES else _likely(name, names)
+    near = difflib.get_close_matches(name, likely, n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""
+
+
+_FEW_NAMES = 500
+"""How many difflib compares at once; it takes a second for 50,000 keys."""
+
+
+def _likely(name: str, known: Iterable[str]) -> list[str]:
+    """The few dozen names that share most pairs of letters with one, for their length."""
+    pairs = {name[at : at + 2] for at in range(max(1, len(name) - 1))}
+    scored = ((sum(pair in other for pair in pairs) / (len(name) + len(other) + 1), other) for other in known)
+    return [other for score, other in heapq.nsmallest(40, scored, key=lambda item: (-item[0], item[1])) if score]

@@ -21,8 +21,7 @@ IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class Guesser:
-    """`did you mean` over many names: a few dozen near ones are chosen by shared trigrams first, since difflib
-    alone takes a second for 50,000 keys."""
+    """`did you mean` for many unknown names: each is looked up once, and of hundreds only the first get a guess."""
 
     def __init__(self, known: tuple[str, ...]) -> None:
         self._known = known
@@ -31,14 +30,5 @@ class Guesser:
     def hint(self, name: str) -> str:
         """As diagnostics.did_you_mean."""
         if name not in self._answers:
-            self._answers[name] = did_you_mean(name, self._near(name)) if len(self._answers) < 200 else ""
+            self._answers[name] = did_you_mean(name, self._known) if len(self._answers) < 200 else ""
         return self._answers[name]
-
-    def _near(self, name: str) -> tuple[str, ...]:
-        if len(self._known) <= 500:
-            return self._known
-        lower = name.lower()
-        trigrams = [lower[i : i + 3] for i in range(max(1, len(lower) - 2))]
-        scores = [(sum(gram in key.lower() for gram in trigrams), key) for key in self._known]
-        best = sorted((item for item in scores if item[0]), key=lambda item: (-item[0], item[1]))[:40]
-        return tuple(key for _, key in best)

@@ -13,7 +13,7 @@ import click
 from briefwright.cli import printing, texts
 from briefwright.cli.exits import Exit
 from briefwright.cli.project import json_option, load, project_option
-from briefwright.diagnostics import BriefwrightError, Code, Location, error
+from briefwright.diagnostics import BriefwrightError, Code, Location, did_you_mean, error
 
 if TYPE_CHECKING:
     from briefwright.check.uses import Use, Uses
@@ -68,13 +68,11 @@ def command(name: str, as_json: bool, folder: Path) -> int:
 
 
 def _unknown(name: str, project: Project) -> Iterator[Any]:
-    from briefwright.names import Guesser
-
     if name in set(project.bibliography.keys()):
         broken = project.bibliography.problems((name,))
         yield from broken or (error(Code.BIB_BROKEN_ENTRY, f"the entry `{name}` cannot be read", subject=name),)
         return
-    hint = Guesser((*project.facts, *project.bibliography.keys())).hint(name)
+    hint = did_you_mean(name, (*project.facts, *project.bibliography.keys()))
     lists = "`briefwright list facts` and `briefwright list references` show those there are"
     yield error(Code.UNKNOWN_FACT, f"there is neither a fact nor a reference `{name}`", hint=hint or lists)
 
