@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from briefwright import pandoc
+from briefwright import pandoc, tex
 from briefwright.cite.locales import Terms, same_language, terms
 from briefwright.diagnostics import Code, Finding, Warned, error, in_order, warning
 from briefwright.load.bib_write import READ, portable_key
@@ -224,7 +224,7 @@ def _addenda(item: Item, reference: Reference, words: Terms, lang: str) -> Itera
     edn = fields.get("edn") or (fields.get("eprint", "") if eprint_type == "edn" else "")
     if edn:
         yield f"EDN: {_plain(edn)}."
-    address = _plain(_first(reference, ARCHIVE_ADDRESS))
+    address = tex.verbatim(_first(reference, ARCHIVE_ADDRESS)).strip()
     if address:
         date = _date_text(_first(reference, ARCHIVE_DATE), lang)
         yield words.archived(address) + (f", {date.rstrip('.')}." if date else ".")
@@ -284,10 +284,8 @@ def _bare_brackets(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Without TeX braces, simple commands and markup."""
-    text = re.sub(r"\\noopsort\s*\{[^{}]*\}|\\[A-Za-z]{2,}\s*", "", text)
-    text = re.sub(r"<[^>]+>", "", text)
-    return re.sub(r"\\([&%#$_{}])", r"\1", text).replace("{", "").replace("}", "").replace("~", "\u00a0").strip()
+    """Without TeX and without the markup of CSL JSON."""
+    return re.sub(r"<[^>]+>", "", tex.plain(text))
 
 
 def _markup(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from briefwright import ast
+from briefwright import ast, tex
 from briefwright.ast import Node
 from briefwright.cite.resolve import SOURCES, Resolved
 from briefwright.cite.secondary import short_names
@@ -59,7 +59,7 @@ def _name(reference: Reference, authors: str | None) -> list[Node]:
     """How the table names a reference: as the style cites it, or by authors and title where it cites in notes."""
     key = reference.key
     if authors is not None:
-        title = _without_tex(reference.fields.get("title") or key)
+        title = _plain(reference.fields.get("title") or key)
         return ast.words(f"{authors}, {title}" if authors else title)
     citation = {
         "citationId": key,
@@ -74,8 +74,8 @@ def _name(reference: Reference, authors: str | None) -> list[Node]:
 
 def _descriptor(reference: Reference) -> str:
     fields = reference.fields
-    return _without_tex(fields.get("descriptor") or fields.get("genre") or fields.get("journaltitle", ""))
+    return _plain(fields.get("descriptor") or fields.get("genre") or fields.get("journaltitle", ""))
 
 
-def _without_tex(text: str) -> str:
-    return text.replace("{", "").replace("}", "").replace("\\&", "&").replace("--", "–")
+def _plain(text: str) -> str:
+    return tex.plain(text).replace("--", "–")

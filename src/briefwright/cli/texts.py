@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from briefwright import tex
+
 if TYPE_CHECKING:
     from briefwright.model import Fact, Project, Reference, Text
 
@@ -45,12 +47,7 @@ def filler(fact: Fact, project: Project, words: Mapping[str, str]) -> Callable[[
 
 def plain(text: str) -> str:
     """A field of the bibliography without TeX."""
-    if "\\" in text:
-        from pylatexenc.latex2text import LatexNodes2Text
-
-        # a bare % begins a comment in TeX, but not in what people paste into fields
-        text = LatexNodes2Text().latex_to_text(re.sub(r"(?<!\\)%", r"\\%", text))
-    return " ".join(text.replace("{", "").replace("}", "").replace("--", "–").replace("~", " ").split())
+    return " ".join(tex.plain(text).replace("--", "–").split())
 
 
 def names(reference: Reference) -> str:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from briefwright import tex
 from briefwright.model import Reference
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -159,9 +160,9 @@ def _safe(name: str, value: str) -> str:
     if name in _NAMES:
         return _unicode_letters(value)
     if name in _VERBATIM:
-        return re.sub(r"\\([%_#&~])(?:\{\})?", r"\1", value)
+        return tex.verbatim(value)
     value = re.sub(r"(?<!\\)%", r"\\%", value)
-    return _without_false_maths(value)
+    return tex.without_false_maths(value)
 
 
 def _unicode_letters(value: str) -> str:
@@ -174,11 +175,3 @@ def _unicode_letters(value: str) -> str:
         return unicodedata.normalize("NFC", letter + _COMBINING[match[1] or match[2]])
 
     return _LONE_LETTER.sub(r"\1", _LETTER.sub(lambda match: _LETTERS[match[1]], _ACCENT.sub(accented, value)))
-
-
-def _without_false_maths(value: str) -> str:
-    signs = [match.start() for match in re.finditer(r"(?<!\\)\$", value)]
-    if not signs:
-        return value
-    money = any(re.match(r"\$\d[\d.,]*(?:\s|\Z|[A-Za-z]{2})", value[at:]) for at in signs)
-    return re.sub(r"(?<!\\)\$", r"\\$", value) if money or len(signs) % 2 else value
