@@ -19,7 +19,7 @@ from briefwright.diagnostics import (
 def test_codes_are_all_different_and_have_names() -> None:
     assert len({code.value for code in Code}) == len(list(Code))
     assert Code.UNKNOWN_FACT.slug == "unknown-fact"
-    assert all(code.value[0] in "PFRBTCWD" and code.value[1:].isdigit() for code in Code)
+    assert all(code.value[0].isupper() and code.value[1:].isdigit() for code in Code)
 
 
 def test_places_are_written_as_editors_read_them() -> None:
