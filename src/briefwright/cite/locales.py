@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefwright import safe_xml
 from briefwright.diagnostics import Code, Finding, Warned, did_you_mean, warning
 
 FALLBACK = "en-US"
@@ -182,11 +183,8 @@ def terms_in_style(style: Path, lang: str) -> Terms:
 @functools.lru_cache(maxsize=8)
 def _terms_of_style(style: Path) -> tuple[tuple[str, Mapping[tuple[str, str, bool], str]], ...]:
     """A style's own terms by the language of their cs:locale, the general ones first."""
-    from lxml import etree
-
-    root = etree.parse(str(style), etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
     found = []
-    for element in root.iterfind(f"{_CSL}locale"):
+    for element in safe_xml.parse(style.read_bytes()).iterfind(f"{_CSL}locale"):
         scope = str(element.get("{http://www.w3.org/XML/1998/namespace}lang", ""))
         found.append((scope, {key: text for key, text in _terms_below(element) if text}))
     return tuple(sorted(found, key=lambda pair: len(pair[0])))
@@ -243,14 +241,8 @@ def _usual_dialects() -> Mapping[str, str]:
 
 @functools.cache
 def _read_terms(code: str) -> Mapping[tuple[str, str, bool], str]:
-    return {key: text for key, text in _terms_in(_folder() / f"locales-{code}.xml") if text}
-
-
-def _terms_in(file: Path) -> Iterator[tuple[tuple[str, str, bool], str]]:
-    from lxml import etree
-
-    root = etree.parse(str(file), etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
-    yield from _terms_below(root)
+    root = safe_xml.parse((_folder() / f"locales-{code}.xml").read_bytes())
+    return {key: text for key, text in _terms_below(root) if text}
 
 
 def _terms_below(root: Any) -> Iterator[tuple[tuple[str, str, bool], str]]:

@@ -19,6 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from briefwright import safe_xml
 from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, did_you_mean, error
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
@@ -205,7 +206,6 @@ def _renamed() -> Mapping[str, str]:
 
 def _read(file: Path, project_templates: Path | None) -> Any:
     """The root of a style. Raises BriefwrightError where it is no safe CSL style."""
-    from lxml import etree
 
     def fault(message: str, line: int = 0) -> BriefwrightError:
         return BriefwrightError(error(Code.STYLE_INVALID, message, _place(file, project_templates, line)))
@@ -216,14 +216,10 @@ def _read(file: Path, project_templates: Path | None) -> Any:
         raise fault(f"the style {file.name} cannot be read: {problem.strerror}") from problem
     if len(data) > _LARGEST_STYLE:
         raise fault(f"the style {file.name} is too large to be one")
-    # entities can read files and eat memory; no style needs a document type
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as problem:
-        raise fault(f"the style {file.name} is no XML: {problem.msg}", problem.lineno or 0) from problem
-    if root.getroottree().docinfo.doctype:
-        raise fault(f"the style {file.name} declares a document type, which is not allowed")
+        root = safe_xml.parse(data)
+    except safe_xml.BadXmlError as problem:
+        raise fault(f"the style {file.name} cannot be read as XML: {problem}", problem.line) from problem
     if root.tag != f"{_CSL}style":
         raise fault(f"the file {file.name} is no CSL style: its root is not `style`")
     if root.find(f"{_CSL}citation") is None and not _parent_name(root):

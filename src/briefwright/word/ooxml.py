@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from briefwright.safe_xml import parse as parse  # parts are parsed and serialised from here
+
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -64,22 +66,6 @@ def element(name: str, /, *children: Element, text: str = "", **attributes: str)
 def toggle(name: str, value: str | int) -> Element:
     """An element whose only attribute is `val`."""
     return element(name, val=str(value))
-
-
-def parse(data: bytes) -> Element:
-    """The root of a part.
-
-    Raises ValueError where it is not XML, or has a document type: entities are a way to hurt a reader, and no
-    part of a DOCX has one (ECMA-376 part 2, 10.1.2: no DTD).
-    """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as problem:
-        raise ValueError(str(problem)) from problem
-    if root.getroottree().docinfo.doctype:
-        raise ValueError("it has a document type declaration")
-    return root
 
 
 def serialise(root: Element) -> bytes:
