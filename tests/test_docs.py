@@ -284,7 +284,8 @@ def test_locators_are_read_and_printed_as_the_table_says(sample: Project) -> Non
 
 def test_every_code_has_its_row() -> None:
     documented = {(row[0], row[1]) for row in rows((DOCS / "findings.md").read_text("utf-8"))}
-    assert documented == {(code.value, code.slug) for code in Code}
+    # those from 101 on are rules of the checker, which have pages of their own
+    assert documented == {(code.value, code.slug) for code in Code if int(code.value[1:]) < 101}
 
 
 def test_exit_codes() -> None:
@@ -336,7 +337,7 @@ def test_every_field_is_in_the_guide(page: str, heading: str, model: type[FactEn
 
 def test_every_setting_with_its_default() -> None:
     table = {row[0].strip("`"): row[1].strip("`") for row in rows(section(ROOT / "docs/guide.md", "Settings"))}
-    defaults = {name: getattr(Config(), name) for name in Config.__dataclass_fields__}
+    defaults = {name: getattr(Config(), name) for name in Config.__dataclass_fields__ if name != "check"}
     shown = {
         name: str(list(value)).replace("'", '"') if isinstance(value, tuple) else f'"{value}"' if value else ""
         for name, value in defaults.items()

@@ -27,7 +27,8 @@ class Severity(StrEnum):
 
 class Code(StrEnum):
     """Every kind of finding. The letter names the family: P project, F facts, R references, B briefs,
-    T templates, C citing, W writing, D Word files that come back."""
+    T templates, C citing, W writing, D Word files that come back; from 101 on, the rules of the checker, and
+    their families S sources against each other, L language of briefs, H handling, A accessibility."""
 
     PROJECT_CONFIG = "P001"
     UNREADABLE_FILE = "P002"
@@ -81,6 +82,62 @@ class Code(StrEnum):
     UNKNOWN_LOCALE = "C004"
     CITATION_WARNING = "C005"
     DEAD_LINK = "C006"
+
+    UNUSED_REFERENCE = "R101"
+    UNUSED_FACT = "R102"
+    INCOMPLETE_REFERENCE = "R103"
+    NEWSPAPER_WITHOUT_DAY = "R104"
+    FOREIGN_TITLE_WITHOUT_TRANSLATION = "R105"
+    MALFORMED_DOI = "R106"
+    MALFORMED_ISBN = "R107"
+    MALFORMED_ISSN = "R108"
+    MALFORMED_ORCID = "R109"
+    MALFORMED_ADDRESS = "R110"
+    UNPROTECTED_CAPITALS = "R111"
+    DUPLICATE_REFERENCES = "R112"
+    ACCESS_DATE_MISSING = "R113"
+    NO_SNAPSHOT = "R114"
+
+    NO_EVIDENCE = "F101"
+    QUOTATION_NOT_FOUND = "F102"
+    LOCATOR_MISSING = "F103"
+    LOCATOR_WRONG = "F104"
+    LOCATOR_UNVERIFIABLE = "F105"
+    NUMBER_WITHOUT_UNIT = "F106"
+    NUMBER_WITHOUT_DATE = "F107"
+    DERIVED_VALUE_WRONG = "F108"
+    DUPLICATE_FACTS = "F109"
+    NEAR_DUPLICATE_FACTS = "F110"
+    REVIEW_OVERDUE = "F111"
+    SUPERSEDED_FACT_USED = "F112"
+    WITHDRAWN_FACT_USED = "F113"
+    SNAPSHOT_UNREADABLE = "F114"
+
+    DISAGREEMENT_HIDDEN = "S101"
+    ONE_ORIGIN_CITED_TWICE = "S102"
+    ORIGIN_CYCLE = "S103"
+    ORIGINAL_NOT_READ = "S104"
+    RESTS_ON_ONE_ORIGIN = "S105"
+    RESTS_ON_ONE_SIDE = "S106"
+    CREDIBILITY_ABOVE_EVIDENCE = "S107"
+
+    NUMBER_DIFFERS = "L101"
+    DATE_DIFFERS = "L102"
+    CLAIM_WITHOUT_CITATION = "L103"
+    OPINION_IN_OWN_VOICE = "L104"
+    FORECAST_WITHOUT_LIKELIHOOD = "L105"
+    LIKELIHOOD_WITH_CONFIDENCE = "L106"
+    MIXED_SCALES = "L107"
+    WEASEL_WORDS = "L108"
+    RELATIVE_TIME = "L109"
+    SOURCE_AFTER_CUTOFF = "L110"
+
+    MALFORMED_MARKING = "H101"
+    FACT_ABOVE_BRIEF = "H102"
+
+    HEADING_LEVEL_SKIPPED = "A101"
+    TABLE_WITHOUT_HEADER = "A102"
+    LANGUAGE_NOT_SET = "A103"
 
     PICTURE_MISSING = "W001"
     PICTURE_FORBIDDEN = "W002"

@@ -113,6 +113,16 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a fact's value follows from others' (PROV: wasDerivedFrom)."""
+
+    formula: str
+    """Numbers, the names in `inputs`, and + - * / ( )."""
+    inputs: Mapping[str, str]
+    """From a name in the formula to a fact's id, or "id.value-name" for one of several values."""
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """Whose claim it is."""
 
@@ -145,6 +155,11 @@ class Fact:
     review_by: Edtf | None = None
     supersedes: tuple[str, ...] = ()
     conflicts_with: tuple[str, ...] = ()
+    derived: Derivation | None = None
+    marking: str = ""
+    """A handling label such as TLP:AMBER; empty: none."""
+    credibility: str = ""
+    """Of the information, 1 to 6 after the Admiralty code; empty: not graded."""
     note: str = ""
     raw: Mapping[str, object] = field(default_factory=dict, compare=False)
     """The fact as its file has it, scalars as text: what the manifest hashes and an exporter shows."""
@@ -213,6 +228,17 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """`[tool.briefwright.check]`: which rules are asked."""
+
+    select: tuple[str, ...] = ()
+    """Codes, beginnings of codes, or names of rules; empty: all that are on by default."""
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """From a pattern of paths ("facts/old/*.yaml") to what is ignored there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """`[tool.briefwright]` of the project's pyproject.toml, with what it leaves out filled in."""
 
@@ -231,6 +257,8 @@ class Config:
     institution: str = ""
     authors: tuple[str, ...] = ()
     snapshots: str = ""
+    """The folder of snapshots, relative to the root; it may lie outside the project."""
+    check: CheckSettings = field(default_factory=CheckSettings)
 
 
 @dataclass(frozen=True, slots=True)

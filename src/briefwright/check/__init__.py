@@ -1,5 +1,7 @@
 """What can be said of a project without writing anything: one rule, one function, one table of rules."""
 
-from briefwright.check.rules import RULES, Rule, Scope, check
+from briefwright.check.engine import Choice
+from briefwright.check.rule import Context, Reviewed, Rule
+from briefwright.check.rules import RULES, check
 
-__all__ = ["RULES", "Rule", "Scope", "check"]
+__all__ = ["RULES", "Choice", "Context", "Reviewed", "Rule", "check"]

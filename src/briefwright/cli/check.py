@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from briefwright.cli.exits import exit_code
 from briefwright.cli.project import json_option, load, project_option
 from briefwright.diagnostics import Finding, in_order
 from briefwright.model import Brief, Project
+
+if TYPE_CHECKING:
+    from briefwright.check import Reviewed
 
 
 @click.command(name="check")
@@ -46,13 +50,18 @@ def command(names: tuple[str, ...], quiet: bool, as_json: bool, folder: Path) ->
     return code
 
 
-def _review(briefs: Sequence[Brief], project: Project) -> Iterator[Finding]:
-    """What composing and citing finds in each of some briefs."""
+def _review(briefs: Sequence[Brief], project: Project) -> Iterator[Reviewed]:
+    """Some briefs composed and cited, in their order."""
     from briefwright.build.workers import side_by_side
+    from briefwright.check import Reviewed
     from briefwright.pipeline import make_document
 
-    for findings in side_by_side(briefs, lambda brief: make_document(brief, project).findings):
-        yield from findings
+    def one(brief: Brief) -> Reviewed:
+        made = make_document(brief, project)
+        return Reviewed(brief, made.value, made.findings)
+
+    done = {reviewed.brief.name: reviewed for reviewed in side_by_side(briefs, one)}
+    yield from (done[brief.name] for brief in briefs)
 
 
 def _last_line(project: Project, briefs: Sequence[Brief], findings: Sequence[Finding]) -> str:

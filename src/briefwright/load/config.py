@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefwright.diagnostics import Code, Finding, Location, Warned, did_you_mean, error
+from briefwright.load.check_settings import read_check_settings
 from briefwright.load.files import TextFile, read_text
-from briefwright.names import LANGUAGE_TAG, STYLE_NAME
 from briefwright.model import Config
+from briefwright.names import LANGUAGE_TAG, STYLE_NAME
 
 _PATHS = ("facts", "briefs", "templates", "output", "snapshots")
 _NAMES = ("csl", "template", "theme")
@@ -71,6 +72,11 @@ def _read_table(table: dict[str, Any], file: TextFile) -> tuple[Config, list[Fin
     values: dict[str, Any] = {}
     for key, value in table.items():
         at = _place_of(key, file)
+        if key == "check":
+            settings = read_check_settings(value, at)
+            values[key] = settings.value
+            findings += settings.findings
+            continue
         if key not in known:
             hint = did_you_mean(key, known) or "the settings are " + ", ".join(f"`{name}`" for name in known)
             findings.append(error(Code.PROJECT_CONFIG, f"there is no setting `{key}`", at, hint=hint))
@@ -115,6 +121,8 @@ def _problem_of_text(key: str, text: str) -> tuple[str, str] | None:
 
 def _problem_of_path(key: str, text: str) -> tuple[str, str] | None:
     path = PurePosixPath(text.replace("\\", "/"))
+    if key == "snapshots" and not path.is_absolute() and "\0" not in text:
+        return None  # read by `check` alone, and often kept beside the project for the sake of others' rights
     outside = path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", text) or "\0" in text
     if outside or (not path.parts and key != "snapshots"):
         return f"`{key}` is `{text}`, which is not inside the project", f"write a path like `{key}` within the project"

@@ -17,7 +17,7 @@ from briefwright.load.files import TextFile, find_files, read_text
 from briefwright.load.problems import Codes, Problem, cut_value, only_unknown, placed, problems_of
 from briefwright.load.schema import EvidenceEntry, FactEntry, FactFile
 from briefwright.load.yaml_reader import YamlMap, find_cut_values, read_yaml
-from briefwright.model import Evidence, Fact, Kind, Voice
+from briefwright.model import Derivation, Evidence, Fact, Kind, Voice
 
 CODES = Codes(Code.FACT_INVALID, Code.FACT_UNKNOWN_FIELD)
 _ENDINGS = (".yaml", ".yml")
@@ -225,6 +225,9 @@ def _as_fact(entry: FactEntry, raw: dict[str, Any], part: Part) -> Fact:
         review_by=entry.review_by,
         supersedes=entry.supersedes,
         conflicts_with=entry.conflicts_with,
+        derived=Derivation(entry.derived.formula, entry.derived.inputs) if entry.derived else None,
+        marking=entry.marking,
+        credibility=entry.credibility,
         note=entry.note,
         raw=raw,
     )

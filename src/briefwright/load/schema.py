@@ -322,6 +322,16 @@ class ValueEntry(_Entry):
         return Value(self.amount, self.unit, self.low, self.high, self.approximate)
 
 
+class DerivedEntry(_Entry):
+    """How the value follows from values of other facts."""
+
+    formula: Line = Field(description="Numbers, names and + - * / ( ).", examples=["a / b * 100"])
+    inputs: Words = Field(
+        description="What each name stands for: a fact's id, or `id.name` for one of several values.",
+        examples=[{"a": "russian-tourists-2022", "b": "russian-tourists-2019"}],
+    )
+
+
 class VoiceEntry(_Entry):
     """Whose claim it is, where it must not be put in our own voice."""
 
@@ -361,6 +371,9 @@ class FactEntry(_Entry):
     review_by: Date | None = Field(None, description="When to look at it again.")
     supersedes: Texts = Field((), description="Ids of facts that it replaces.")
     conflicts_with: Texts = Field((), description="Ids of facts that say otherwise.")
+    derived: DerivedEntry | None = Field(None, description="How its value follows from other facts'.")
+    marking: Line = Field("", description="A handling label.", examples=["TLP:CLEAR", "TLP:AMBER"])
+    credibility: Line = Field("", description="Of the information, 1 to 6 (Admiralty code).", examples=["2"])
     note: Line = Field("", description="For colleagues; never printed.")
 
 

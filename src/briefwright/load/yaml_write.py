@@ -16,10 +16,10 @@ from briefwright.load.yaml_reader import read_yaml
 WIDTH = 118
 FIELD_ORDER = (
     "id kind label statement clause value values subject property as_of tags evidence voice status review_by "
-    "supersedes conflicts_with note"
+    "supersedes conflicts_with derived marking credibility note"
 ).split()
 EVIDENCE_ORDER = "source locator quote relation via origin".split()
-_IN_BRACES = frozenset(("value", "values", "voice", "tags", "supersedes", "conflicts_with", "quote", "unit"))
+_IN_BRACES = frozenset(("value", "values", "voice", "tags", "supersedes", "conflicts_with", "derived", "quote", "unit"))
 _ALWAYS_QUOTED = frozenset(("quote", "exact", "prefix", "suffix"))
 
 

@@ -1,0 +1,144 @@
+"""Asking the rules: which of them, how severely, and what the user has chosen not to hear."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import fnmatch
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from briefwright.check.rule import Context, Reviewed, Rule
+from briefwright.diagnostics import Code, Finding, Severity, in_order
+from briefwright.model import CheckSettings, Project
+
+_ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+_COMMENT = re.compile(r"briefwright:\s*ignore\s+(?P<codes>[A-Z]\d{3}(?:\s*,\s*[A-Z]\d{3})*)")
+"""In any kind of comment: `# briefwright: ignore F111, S104 because ...`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules are asked: the settings of the project, and what the command line adds."""
+
+    settings: CheckSettings
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def wants(self, rule: Rule) -> bool:
+        """Whether a rule is asked."""
+        selected = self.select or self.settings.select
+        chosen = _named(rule.code, selected) if selected else rule.on
+        return chosen and not _named(rule.code, (*self.settings.ignore, *self.ignore))
+
+    def hears(self, finding: Finding) -> bool:
+        """Whether a finding is told: not where its file's pattern ignores it."""
+        path = finding.location.path if finding.location else ""
+        patterns = self.settings.per_file_ignores.items()
+        return not any(fnmatch.fnmatch(path, pattern) and _named(finding.code, codes) for pattern, codes in patterns)
+
+
+def ask(context: Context, rules: Iterable[Rule], choice: Choice) -> tuple[Finding, ...]:
+    """The findings of the rules that are wanted, in the order of files and lines, silenced ones left out."""
+    raw = [
+        dataclasses.replace(finding, severity=rule.severity)
+        for rule in rules
+        if choice.wants(rule)
+        for finding in rule.find(context)
+    ]
+    silenced = Silencer(context.project)
+    shift = _shifts(context.reviewed)
+    return in_order(_shifted(finding, shift) for finding in raw if choice.hears(finding) and not silenced(finding))
+
+
+def today() -> datetime.date:
+    """The date that "past its review date" is judged by: SOURCE_DATE_EPOCH's, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def is_named(code: Code, names: Sequence[str]) -> bool:
+    """Whether a code, the beginning of one ("F1") or a rule's name is among some names."""
+    return _named(code, names)
+
+
+def _named(code: Code, names: Sequence[str]) -> bool:
+    return any(code.value.startswith(name.upper()) or code.slug == name.lower() for name in names if name)
+
+
+def _shifts(reviewed: Sequence[Reviewed]) -> Mapping[str, int]:
+    """By path of a brief: how much more (or less) severe what is found in it is."""
+    steps = {"final": 1, "draft": -1}
+    return {one.brief.location.path: steps.get(one.brief.meta.status, 0) for one in reviewed}
+
+
+def _shifted(finding: Finding, shifts: Mapping[str, int]) -> Finding:
+    step = shifts.get(finding.location.path, 0) if finding.location else 0
+    index = min(max(_ORDER.index(finding.severity) + step, 0), len(_ORDER) - 1)
+    return dataclasses.replace(finding, severity=_ORDER[index])
+
+
+class Silencer:
+    """Comments in files that silence rules: on a finding's own line or, alone on a line, right above it.
+
+    In a fact file a comment anywhere within a fact counts for the whole fact; in a .bib file one within the text
+    between two entries counts for the entry after it.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._root = project.root
+        self._lines: dict[str, list[str]] = {}
+
+    def __call__(self, finding: Finding) -> bool:
+        """Whether a finding is silenced."""
+        where = finding.location
+        if where is None or not where.line or not where.path:
+            return False
+        lines = self._read(where.path)
+        return any(finding.code.value in _codes(line) for line in _around(lines, where.line - 1, where.path))
+
+    def _read(self, path: str) -> list[str]:
+        if path not in self._lines:
+            try:
+                self._lines[path] = (self._root / path).read_text(encoding="utf-8", errors="replace").split("\n")
+            except OSError:
+                self._lines[path] = []
+        return self._lines[path]
+
+
+def _codes(line: str) -> frozenset[str]:
+    found = _COMMENT.search(line)
+    return frozenset(re.findall(r"[A-Z]\d{3}", found["codes"])) if found else frozenset()
+
+
+_FACT = re.compile(r"(?P<indent>\s*)-\s+\S")
+_ENTRY = re.compile(r"\s*@\w+\s*[{(]")
+
+
+def _around(lines: Sequence[str], index: int, path: str) -> Sequence[str]:
+    """The lines whose comments count for a line."""
+    if index >= len(lines):
+        return ()
+    if path.endswith((".yaml", ".yml")):
+        return _block(lines, index)
+    first = index
+    if path.endswith(".bib"):
+        while first and not _ENTRY.match(lines[first]):
+            first -= 1
+        while first and not lines[first - 1].rstrip().endswith("}") and not _ENTRY.match(lines[first - 1]):
+            first -= 1
+    else:
+        first = max(0, index - 1)
+    return lines[first : index + 1]
+
+
+def _block(lines: Sequence[str], index: int) -> Sequence[str]:
+    """The lines of the fact that a line belongs to: from its `- id:` to the next."""
+    starts = [number for number, line in enumerate(lines) if re.match(r"\s*-\s+id\s*:", line)]
+    first = max((start for start in starts if start <= index), default=max(0, index - 1))
+    last = min((start for start in starts if start > index), default=len(lines))
+    return lines[first:last]
