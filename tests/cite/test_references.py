@@ -238,9 +238,7 @@ def test_the_sample_is_rendered_without_a_warning(style: str) -> None:
     cited = [{"citationId": key, "citationPrefix": [], "citationSuffix": [], "citationMode": {"t": "NormalCitation"},
               "citationNoteNum": 0, "citationHash": 0} for key in bibliography]  # fmt: skip
     paragraph = ast.para([{"t": "Cite", "c": [cited, [ast.string("?")]]}])
-    blocks, log = pandoc.process_citations(
-        [paragraph], result.value.items, csl=find_style(style).path, lang="en-GB"
-    )
+    blocks, log = pandoc.process_citations([paragraph], result.value.items, csl=find_style(style).path, lang="en-GB")
     assert [line.message for line in log if line.verbosity in ("WARNING", "ERROR")] == []
     text = ast.text_of(blocks)
     assert "Cooperation between Cambodia and Russia" in text or "Cooperation Between Cambodia and Russia" in text

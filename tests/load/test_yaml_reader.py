@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -54,10 +53,8 @@ def test_the_columns_are_characters() -> None:
 
 @pytest.mark.parametrize("text", ["[" * 200_000, "- " * 100_000, "{a: " * 100_000])
 def test_depth_is_bounded(text: str) -> None:
-    start = time.perf_counter()
     result = read_yaml(TextFile.of("x", text))
     assert "levels deep" in result.findings[0].message
-    assert time.perf_counter() - start < 2
 
 
 def test_aliases_are_bounded() -> None:

@@ -243,9 +243,11 @@ def test_what_is_written_is_read(text: str) -> None:
     paragraph.append(element("bookmarkEnd", id="1"))
     root = element("document", element("body", paragraph))
     assert root.tag == w("document")
-    data = zipped({
-        "[Content_Types].xml": TYPES.encode(),
-        "_rels/.rels": RELATED.format("word/document.xml").encode(),
-        "word/document.xml": serialise(root),
-    })
+    data = zipped(
+        {
+            "[Content_Types].xml": TYPES.encode(),
+            "_rels/.rels": RELATED.format("word/document.xml").encode(),
+            "word/document.xml": serialise(root),
+        }
+    )
     assert read_anchors(data).value.text_of("a") == " ".join(text.split())

@@ -242,7 +242,9 @@ def test_lists_in_notes_have_the_size_of_notes() -> None:
 
 
 def test_svg_is_there_for_those_who_know_it_and_for_libreoffice() -> None:
-    blip = next(tree(document(f"![A chart]({svg()})")).iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip"))
+    blip = next(
+        tree(document(f"![A chart]({svg()})")).iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
+    )
     inner = next(item for item in blip.iter() if item.tag.endswith("}svgBlip"))
     relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
     assert blip.get(relation) == inner.get(relation)

@@ -121,12 +121,12 @@ class Terms:
 
     @property
     def no_date(self) -> str:
-        """"n.d." """
+        """ "n.d." """
         return self.term("no date", "short")
 
     @property
     def accessed(self) -> str:
-        """"accessed" """
+        """ "accessed" """
         return self.term("accessed")
 
     def archived(self, address: str) -> str:
@@ -134,7 +134,7 @@ class Terms:
         return ARCHIVED[self.phrase_lang].format(address=address)
 
     def in_language(self, tag: str) -> str:
-        """"In Russian", for a BCP 47 tag; empty where the language has no name here."""
+        """ "In Russian", for a BCP 47 tag; empty where the language has no name here."""
         name = language_name(tag, self.phrase_lang)
         if not name:
             return ""

@@ -102,5 +102,3 @@ def _theme(data: bytes, look: Look) -> bytes:
 def _set_face(font: Element, family: str) -> None:
     font.set("typeface", family)
     font.attrib.pop("panose", None)
-
-
