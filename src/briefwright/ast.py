@@ -9,8 +9,6 @@ Node = dict[str, Any]
 
 _CONTAINERS = (dict, list, tuple)  # most items of a tree are neither: asking first halves the time of a walk
 
-BLOCKS_WITH_INLINES = frozenset({"Para", "Plain", "Header"})
-
 
 def string(text: str) -> Node:
     """A Str: text printed as it stands, spaces included."""

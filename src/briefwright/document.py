@@ -1,4 +1,4 @@
-"""What the stages after loading hand on: a draft, a document, its anchors and its theme."""
+"""What citing hands on to the writers: a document, its anchors and its theme."""
 
 from __future__ import annotations
 
@@ -60,16 +60,6 @@ class Anchor:
         digest = hashlib.sha256(f"{self.fact}:{self.part}".encode()).hexdigest()[:10]
         end = f"~{digest}:{self.occurrence}"
         return f"fact:{self.fact}"[: MAX_TAG - len(end)] + end
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that was read from the project."""
-
-    path: str
-    media_type: str
-    """image/png, image/jpeg or image/svg+xml."""
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The only module that knows pandoc: five conversions, each with pandoc's own log as findings' raw material.
+"""The only module that knows pandoc: conversions, each with pandoc's own log as findings' raw material.
 
 Pandoc is started through pypandoc with ``--sandbox``, so that it reads no file but those named here and
 fetches nothing, and with a bound on its memory. Every option is set by this module; nothing of a user's
@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from briefwright.ast import Node
+
 MEMORY_LIMIT = "2G"
 """Of pandoc's heap: about twice what a .bib of 50,000 entries takes it."""
 
@@ -28,9 +30,6 @@ BRIEF_DIALECT = (
     "-task_lists-example_lists-auto_identifiers+mark"
 )
 """pandoc's Markdown as briefs are written in it."""
-
-Node = dict[str, Any]
-"""A node of pandoc's AST: {"t": type, "c": content}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def process_citations(
     locale of terms, dates and quotation marks. The list of references replaces a Div whose id is "refs", or
     comes last.
     """
-    with _scratch() as folder:
+    with _ScratchFolder() as folder:
         library = folder / "references.json"
         library.write_text(json.dumps(list(references), ensure_ascii=False), encoding="utf-8")
         meta = {
@@ -129,7 +128,7 @@ def to_plain(blocks: Sequence[Node], to: str = "plain") -> str:
 def from_docx(data: bytes, *, track_changes: str = "accept", citations: bool = False) -> list[Node]:
     """The blocks of a DOCX as pandoc reads it."""
     source = "docx+citations" if citations else "docx"
-    with _scratch() as folder:
+    with _ScratchFolder() as folder:
         file = folder / "input.docx"
         file.write_bytes(data)
         done = _run(file, source, "json", [f"--track-changes={track_changes}"])
@@ -152,10 +151,6 @@ def document(blocks: Sequence[Node], meta: Mapping[str, Any]) -> str:
     return json.dumps(whole, ensure_ascii=False)
 
 
-def _scratch() -> Any:
-    return _ScratchFolder()
-
-
 class _ScratchFolder(tempfile.TemporaryDirectory[str]):
     def __enter__(self) -> Path:  # type: ignore[override]  # a Path is what every caller wants
         return Path(super().__enter__())
@@ -168,7 +163,7 @@ def _run(
 
     # pypandoc repeats pandoc's messages on its logger; they are read from the log file instead
     logging.getLogger("pypandoc").setLevel(logging.CRITICAL)
-    with _scratch() as folder:
+    with _ScratchFolder() as folder:
         log = folder / "log.json"
         options = ["+RTS", f"-M{MEMORY_LIMIT}", "-RTS", f"--log={log}", *arguments]
         output = folder / "output"

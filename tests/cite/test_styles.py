@@ -105,7 +105,7 @@ def test_own_dependent_style_finds_its_parent_here(tmp_path: Path) -> None:
         (DEPENDENT.replace("PARENT", "no-such-style"), "depends on `no-such-style`, which is not here"),
         (DEPENDENT.replace("PARENT", "house"), "depends on `house`"),
         (DEPENDENT.replace("PARENT", "nature-digest"), "which depends on another"),
-        ("<style", "is no XML"),
+        ("<style", "cannot be read as XML"),
         ("<html/>", "is no CSL style"),
         (f"<style {CSL}/>", "neither how to cite"),
         (f'<!DOCTYPE style SYSTEM "http://example.org/x.dtd">{INDEPENDENT}', "document type"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from briefwright.compose import Draft, marks
-from briefwright.compose.inserts import CitationItem, CiteInsert, FactInsert, InlineInsert, TableInsert
+from briefwright.compose.inserts import CitationItem, CiteInsert, FactInsert, InlineInsert, inline_inserts
 from briefwright.diagnostics import Location
 from briefwright.model import Evidence, Fact, Project
 
@@ -74,11 +74,7 @@ def secondary_facts(key: str, project: Project) -> tuple[tuple[Fact, Evidence], 
 def _printed(draft: Draft) -> Iterator[InlineInsert]:
     """The inserts whose marks reached the draft: a template may ask for a part and not print it."""
     for found in marks.INSERT.finditer(draft.markdown):
-        insert = draft.inserts[marks.number_of(found)]
-        if isinstance(insert, TableInsert):
-            yield from (one for row in insert.rows for cell in row for one in cell)
-        elif isinstance(insert, InlineInsert):
-            yield insert
+        yield from inline_inserts(draft.inserts[marks.number_of(found)])
 
 
 def _cited(insert: InlineInsert) -> Iterator[tuple[str, str]]:

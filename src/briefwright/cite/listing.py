@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from briefwright import ast, pandoc
 from briefwright.ast import Node
+from briefwright.cite.nodes import bare_cite
 from briefwright.cite.references import to_csl_items
 from briefwright.cite.styles import Style, find_style
 from briefwright.diagnostics import Warned
@@ -27,7 +28,7 @@ def format_references(
     csl = to_csl_items(bibliography, tuple(dict.fromkeys(keys)), lang)
     if not csl.value.items:
         return Warned({}, csl.findings)
-    cited = [ast.para([_cite(str(item["id"]))]) for item in csl.value.items]
+    cited = [ast.para([bare_cite(str(item["id"]))]) for item in csl.value.items]
     blocks, _ = pandoc.process_citations(cited, csl.value.items, csl=style.path, lang=lang)
     texts: dict[str, str] = {}
     for node in ast.walk(blocks):
@@ -35,18 +36,6 @@ def format_references(
         if node["t"] == "Div" and "csl-entry" in ast.classes_of(node):
             texts[key] = " ".join([_entry_text(node), *csl.value.addenda.get(key, ())])
     return Warned(texts, csl.findings)
-
-
-def _cite(key: str) -> Node:
-    citation = {
-        "citationId": key,
-        "citationPrefix": [],
-        "citationSuffix": [],
-        "citationMode": {"t": "NormalCitation"},
-        "citationNoteNum": 0,
-        "citationHash": 0,
-    }
-    return {"t": "Cite", "c": [[citation], [ast.string(key)]]}
 
 
 def _entry_text(entry: Node) -> str:

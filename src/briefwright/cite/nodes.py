@@ -78,14 +78,28 @@ class CitationNodes:
         where = suffix_for(item.locator, self.lang) if item.locator else ""
         suffix = f", {where}" if where else ""
         suffix += "".join(f", {text}" for text in (after, item.suffix.lstrip(", ")) if text)
-        return {
-            "citationId": item.key,
-            "citationPrefix": ast.words(prefix.strip()) if prefix else [],
-            "citationSuffix": ast.words(suffix),
-            "citationMode": {"t": MODES[item.mode]},
-            "citationNoteNum": 0,
-            "citationHash": 0,
-        }
+        return citation(
+            item.key, prefix=ast.words(prefix.strip()) if prefix else (), suffix=ast.words(suffix), mode=item.mode
+        )
+
+
+def citation(
+    key: str, *, prefix: Sequence[Node] = (), suffix: Sequence[Node] = (), mode: str = "normal"
+) -> dict[str, Any]:
+    """One reference within a Cite node. mode: as CitationItem.mode."""
+    return {
+        "citationId": key,
+        "citationPrefix": list(prefix),
+        "citationSuffix": list(suffix),
+        "citationMode": {"t": MODES[mode]},
+        "citationNoteNum": 0,
+        "citationHash": 0,
+    }
+
+
+def bare_cite(key: str) -> Node:
+    """A citation of one reference, without a locator."""
+    return {"t": "Cite", "c": [[citation(key)], [ast.string(key)]]}
 
 
 def _merged(items: Sequence[CitationItem]) -> list[CitationItem]:

@@ -11,7 +11,7 @@ from typing import Any
 from briefwright import ast
 from briefwright.ast import Node
 from briefwright.compose import Draft, marks
-from briefwright.compose.inserts import FactInsert, Insert, TextInsert
+from briefwright.compose.inserts import Insert, words_of
 from briefwright.diagnostics import Location
 
 
@@ -108,13 +108,8 @@ class Whereabouts:
         """A text that cannot hold nodes: marks taken out, inserts as their words."""
         self.mark(text)
 
-        def words(found: re.Match[str]) -> str:
-            insert = self.insert(found)
-            inside = insert.nodes if isinstance(insert, (TextInsert, FactInsert)) else ()
-            stop = insert.stop if isinstance(insert, FactInsert) else ""
-            return ast.text_of(list(inside)) + stop
-
-        return marks.UNPRINTABLE.sub("", marks.INSERT.sub(words, text))
+        words = marks.INSERT.sub(lambda found: words_of(self.insert(found)), text)
+        return marks.UNPRINTABLE.sub("", words)
 
     def _line_of(self, origin: Location) -> int:
         """The next line of the draft that came from a place; the present one where there is none."""

@@ -189,7 +189,6 @@ def _document(
 ) -> Document:
     meta, config = draft.brief.meta, project.config
     references = [project.bibliography.get(str(item["id"])) for item in csl.items]
-    words: Mapping[str, str] = draft.words
     return Document(
         brief=draft.brief,
         blocks=tuple(blocks),
@@ -207,7 +206,7 @@ def _document(
         authors=meta.authors or config.authors,
         institution=meta.institution or config.institution,
         timestamp=_timestamp(draft),
-        words=words,
+        words=draft.words,
         origins={anchor.id: anchor.origin for anchor in anchors},
         template_paths=draft.templates,
     )

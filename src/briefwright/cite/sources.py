@@ -8,6 +8,7 @@ from typing import Any
 
 from briefwright import ast, tex
 from briefwright.ast import Node
+from briefwright.cite.nodes import bare_cite
 from briefwright.cite.resolve import SOURCES, Resolved
 from briefwright.cite.secondary import short_names
 from briefwright.cite.tables import table
@@ -61,15 +62,7 @@ def _name(reference: Reference, authors: str | None) -> list[Node]:
     if authors is not None:
         title = _plain(reference.fields.get("title") or key)
         return ast.words(f"{authors}, {title}" if authors else title)
-    citation = {
-        "citationId": key,
-        "citationPrefix": [],
-        "citationSuffix": [],
-        "citationMode": {"t": "NormalCitation"},
-        "citationNoteNum": 0,
-        "citationHash": 0,
-    }
-    return [{"t": "Cite", "c": [[citation], [ast.string(key)]]}]
+    return [bare_cite(key)]
 
 
 def _descriptor(reference: Reference) -> str:

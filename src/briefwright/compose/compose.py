@@ -12,15 +12,7 @@ from briefwright.compose import marks
 from briefwright.compose.bounds import bound_text
 from briefwright.compose.child import BODY as BODY
 from briefwright.compose.child import Template, as_child, blocks_of
-from briefwright.compose.inserts import (
-    CitationItem,
-    CiteInsert,
-    FactInsert,
-    InlineInsert,
-    Insert,
-    TableInsert,
-    TextInsert,
-)
+from briefwright.compose.inserts import CitationItem, FactInsert, InlineInsert, Insert, TextInsert, inline_inserts
 from briefwright.compose.places import Places
 from briefwright.compose.problems import explain
 from briefwright.compose.sandbox import BriefEnvironment
@@ -49,11 +41,7 @@ class Draft:
     @property
     def inline_inserts(self) -> Iterator[InlineInsert]:
         """Every insert that stands in a line or a table's cell, in the order of the calls."""
-        for insert in self.inserts:
-            if isinstance(insert, TableInsert):
-                yield from (one for row in insert.rows for cell in row for one in cell)
-            elif isinstance(insert, (TextInsert, CiteInsert, FactInsert)):
-                yield insert
+        return (one for insert in self.inserts for one in inline_inserts(insert))
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -98,13 +98,23 @@ BlockInsert = TableInsert | SourcesInsert | BibliographyInsert
 Insert = InlineInsert | BlockInsert
 
 
+def inline_inserts(insert: Insert) -> tuple[InlineInsert, ...]:
+    """An insert itself where it stands in a line; those in the cells of a table; none for other blocks."""
+    if isinstance(insert, TableInsert):
+        return tuple(one for row in insert.rows for cell in row for one in cell)
+    return () if isinstance(insert, (SourcesInsert, BibliographyInsert)) else (insert,)
+
+
+def words_of(insert: Insert | None) -> str:
+    """An insert in a place that cannot hold nodes, such as a caption: its words, without a citation."""
+    if isinstance(insert, FactInsert):
+        return text_of(list(insert.nodes)) + insert.stop
+    return text_of(list(insert.nodes)) if isinstance(insert, TextInsert) else ""
+
+
 def _size(insert: Insert) -> int:
     """The characters that an insert prints, roughly: citations are not written yet."""
-    if isinstance(insert, TableInsert):
-        return sum(_size(one) for row in insert.rows for cell in row for one in cell)
-    if isinstance(insert, (TextInsert, FactInsert)):
-        return len(text_of(list(insert.nodes)))
-    return 1
+    return sum(len(words_of(one)) or 1 for one in inline_inserts(insert)) or 1
 
 
 @dataclass(slots=True)

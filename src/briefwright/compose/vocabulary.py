@@ -17,18 +17,17 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from briefwright import ast
 from briefwright.compose import inline, marks, selection, values
 from briefwright.compose.inserts import (
     BibliographyInsert,
     CitationItem,
     CiteInsert,
-    FactInsert,
     Insert,
     Register,
     SourcesInsert,
     TableInsert,
     TextInsert,
+    words_of,
 )
 from briefwright.compose.parts import Parts
 from briefwright.compose.views import FactView, Placed
@@ -269,10 +268,7 @@ class Vocabulary:
         """An argument that is put into running text, such as a caption: inserts in it as their words."""
 
         def words(found: re.Match[str]) -> str:
-            insert = self.register.get(marks.number_of(found))
-            if isinstance(insert, FactInsert):
-                return ast.text_of(list(insert.nodes)) + insert.stop
-            return ast.text_of(list(insert.nodes)) if isinstance(insert, TextInsert) else ""
+            return words_of(self.register.get(marks.number_of(found)))
 
         return marks.UNPRINTABLE.sub("", marks.INSERT.sub(words, str(value)))
 

@@ -48,7 +48,6 @@ class Rendered:
     """A PDF, and what was said while it was made."""
 
     pdf: bytes
-    pages: int
     log: tuple[LogEntry, ...]
     refused: tuple[str, ...]
     """Addresses that were asked for and not fetched."""
@@ -71,7 +70,7 @@ def render(text: str, *, sheets: Sequence[Sheet], families: tuple[str, ...], tim
         laid_out = html.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1")
         identifier = hashlib.sha256("\0".join([text, *(sheet.text for sheet in sheets)]).encode()).hexdigest()[:32]
         pdf = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_with_true_letters)
-        return Rendered(pdf, len(laid_out.pages), tuple(dict.fromkeys(heard.entries)), tuple(fetcher.refused))
+        return Rendered(pdf, tuple(dict.fromkeys(heard.entries)), tuple(fetcher.refused))
 
 
 def _with_true_letters(document: Any, pdf: Any) -> None:
