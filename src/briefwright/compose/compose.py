@@ -10,7 +10,6 @@ from jinja2 import nodes
 
 from briefwright.compose import marks
 from briefwright.compose.bounds import bound_text
-from briefwright.compose.child import BODY as BODY
 from briefwright.compose.child import Template, as_child, blocks_of
 from briefwright.compose.inserts import CitationItem, FactInsert, InlineInsert, Insert, TextInsert, inline_inserts
 from briefwright.compose.places import Places

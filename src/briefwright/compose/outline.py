@@ -8,8 +8,9 @@ from pathlib import Path
 import jinja2
 from jinja2 import nodes
 
-from briefwright.compose.compose import BODY
-from briefwright.compose.sandbox import TemplateFolders
+from briefwright.compose.child import BODY
+from briefwright.compose.sandbox import HeadingIdentifiers, TemplateFolders
+from briefwright.diagnostics import BriefwrightError, Code, error
 
 SHARED = frozenset({"base"})
 """Templates that others extend, and that no brief names."""
@@ -30,9 +31,13 @@ def blocks_to_fill(template: str, folders: Sequence[Path]) -> tuple[str, ...]:
     """The blocks that a brief of a template writes, in the order of the page; "body" is text outside blocks.
 
     These are the blocks that print nothing of their own. A block that holds but the body goes by its own name.
-    Raises jinja2.TemplateError where the template, or one that it extends, cannot be read.
+    Raises BriefwrightError where the template, or one that it extends, cannot be read.
     """
-    root, blocks = _read(template, folders)
+    try:
+        root, blocks = _read(template, folders)
+    except jinja2.TemplateError as problem:
+        message = f"the template `{template}` cannot be read: {problem}"
+        raise BriefwrightError(error(Code.TEMPLATE_SYNTAX, message)) from problem
     found: list[str] = []
 
     def visit(children: Iterable[nodes.Node], around: tuple[str, ...]) -> None:
@@ -51,7 +56,7 @@ def blocks_to_fill(template: str, folders: Sequence[Path]) -> tuple[str, ...]:
 def _read(template: str, folders: Sequence[Path]) -> tuple[nodes.Template, dict[str, nodes.Block]]:
     """The template at the root of a chain of parents, and every block as the nearest to the brief defines it."""
     loader = TemplateFolders(folders)
-    environment = jinja2.Environment(autoescape=True)
+    environment = jinja2.Environment(autoescape=True, extensions=[HeadingIdentifiers])
     blocks: dict[str, nodes.Block] = {}
     file, seen = f"{template}.md", set[str]()
     while True:

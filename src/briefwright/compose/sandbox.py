@@ -46,16 +46,20 @@ _IDENTIFIER = re.compile(r"\{#(?=[^\s#{}-][^#{}\n]*\})")
 """pandoc's attribute `{#id .class}`."""
 
 
+class HeadingIdentifiers(Extension):
+    """Keeps `# Heading {#id}` from opening a comment, which would begin `{# ` or end `#}`."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # Jinja's hook
+        """Part the two characters (Jinja's hook before the lexer); pandoc takes the space."""
+        return _IDENTIFIER.sub("{ #", source)
+
+
 class TemplateLines(Extension):
     """Puts the mark of its line before each line end of a template's text, and drops lines that hold but a tag.
 
     Jinja's own `trim_blocks` drops the line end after every tag, also after one that ends a line of prose: the
     paragraph would run into the next.
     """
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # Jinja's hook
-        """Keep `# Heading {#id}` from opening a comment, which would begin `{# ` or end `#}`."""
-        return _IDENTIFIER.sub("{ #", source)
 
     def filter_stream(self, stream: Any) -> Iterable[Any]:
         """Change the stream's data tokens (Jinja's hook between lexer and parser)."""
@@ -106,7 +110,7 @@ class BriefEnvironment(jinja2.sandbox.ImmutableSandboxedEnvironment):
             autoescape=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            extensions=[TemplateLines],
+            extensions=[HeadingIdentifiers, TemplateLines],
             cache_size=50,
         )
         self.globals = {
