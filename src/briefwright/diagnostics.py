@@ -182,6 +182,20 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A safe change to one line that mends what a finding found."""
+
+    path: str
+    """As in Location.path."""
+    line: int
+    """1-based."""
+    before: str
+    """What the line holds, exactly once."""
+    after: str
+    """What takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One diagnostic."""
 
@@ -194,6 +208,8 @@ class Finding:
     """What to do about it, or a guess at what was meant."""
     subject: str = ""
     """The id of the fact, brief or reference concerned, where there is one."""
+    fix: Edit | None = None
+    """The change that mends it, where there is one that is safe."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

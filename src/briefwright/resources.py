@@ -1,4 +1,4 @@
-"""Where the package's own templates are."""
+"""Where the package's own templates and pages are."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ def package_templates() -> Path:
         if (folder / "themes").is_dir():
             return folder
     raise FileNotFoundError("the package's templates are missing; install briefwright again")
+
+
+@functools.cache
+def rule_pages() -> Path:
+    """The folder of the checker's rule pages: `briefwright/rules` in a wheel, `docs/rules` in a checkout."""
+    package = Path(__file__).resolve().parent
+    folder = package / "rules"
+    return folder if folder.is_dir() else package.parents[1] / "docs" / "rules"

@@ -73,10 +73,9 @@ def test_an_unknown_brief(call: Call) -> None:
 
 def test_json_has_every_finding(call: Call, project: Path) -> None:
     spoil(project)
-    done = call("check", "--json")
-    report = json.loads(done.out)
-    assert (done.code, report["exit_code"], done.err) == (1, 1, "")
-    found = {finding["name"]: finding for finding in report["findings"]}
+    done = call("check", "--format", "json")
+    assert (done.code, done.err) == (1, "")
+    found = {finding["name"]: finding for finding in json.loads(done.out)}
     assert found["unknown-fact"] == {
         "code": "T008", "name": "unknown-fact", "severity": "error", "message": "there is no fact `debt-totl`",
         "hint": "did you mean `debt-total`?", "path": "briefs/one.md", "line": 4, "column": 0, "subject": "debt-totl",
@@ -106,3 +105,37 @@ def test_nothing_is_written(call: Call, project: Path) -> None:
     before = sorted(project.rglob("*"))
     call("check")
     assert sorted(project.rglob("*")) == before
+
+
+def test_sarif_names_rules_and_places(call: Call, project: Path) -> None:
+    spoil(project)
+    done = call("check", "--format", "sarif")
+    run = json.loads(done.out)["runs"][0]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in run["results"])
+    places = [result["locations"][0]["physicalLocation"] for result in run["results"] if "locations" in result]
+    assert {"artifactLocation": {"uri": "briefs/one.md"}, "region": {"startLine": 4}} in places
+
+
+def test_github_says_it_beside_the_line(call: Call, project: Path) -> None:
+    spoil(project)
+    said = "::error file=briefs/one.md,line=4,title=T008 unknown-fact::there is no fact `debt-totl`"
+    assert any(line.startswith(said) for line in call("check", "--format", "github").out.splitlines())
+
+
+def test_a_path_tells_only_of_that_file(call: Call, project: Path) -> None:
+    spoil(project)
+    done = call("check", str(project / "bibliography.bib"), "--format", "json")
+    assert {finding["path"] for finding in json.loads(done.out)} == {"bibliography.bib"}
+
+
+def test_a_rule_that_does_not_exist(call: Call) -> None:
+    done = call("check", "--select", "weasel-word")
+    assert done.code == 2
+    assert "did you mean `weasel-words`?" in done.err
+
+
+def test_explain(call: Call) -> None:
+    assert call("explain", "T008").out.startswith("T008 unknown-fact")
+    done = call("explain", "F999")
+    assert (done.code, "there is no rule `F999`" in done.err) == (2, True)

@@ -20,7 +20,8 @@ TRACEBACK = "BRIEFWRIGHT_TRACEBACK"
 
 COMMANDS = {
     "render": ("briefwright.cli.render", "Render briefs to PDF, DOCX and HTML."),
-    "check": ("briefwright.cli.check", "Say what is wrong in facts, briefs and bibliography."),
+    "check": ("briefwright.cli.check", "Find what a fact-checker and a citation editor would find."),
+    "explain": ("briefwright.cli.explain", "Explain a rule of the checker."),
     "list": ("briefwright.cli.lists", "List facts, references, briefs, templates, styles or themes."),
     "show": ("briefwright.cli.show", "Show a fact or a reference with all that is known of it."),
     "new": ("briefwright.cli.new", "Start a fact or a brief."),

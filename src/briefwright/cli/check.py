@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,44 +11,99 @@ import click
 
 from briefwright.cli import printing
 from briefwright.cli.exits import exit_code
-from briefwright.cli.project import json_option, load, project_option
-from briefwright.diagnostics import Finding, in_order
+from briefwright.cli.project import load, project_option
+from briefwright.diagnostics import Code, Finding, did_you_mean, in_order
 from briefwright.model import Brief, Project
 
 if TYPE_CHECKING:
     from briefwright.check import Reviewed
+    from briefwright.check.fixes import FileChange
+
+FORMATS = ("text", "json", "sarif", "github")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """What the arguments come to."""
+
+    briefs: tuple[str, ...]
+    """Names; empty for all."""
+    paths: tuple[str, ...]
+    """Relative to the root; only findings in these files and folders are told."""
+
+    def tells(self, finding: Finding) -> bool:
+        """Whether a finding is in what was asked for."""
+        where = finding.location.path if finding.location else ""
+        return not self.paths or any(where == path or where.startswith(f"{path}/") for path in self.paths)
 
 
 @click.command(name="check")
-@click.argument("names", nargs=-1, metavar="[BRIEF]...")
+@click.argument("places", nargs=-1, metavar="[PATH|BRIEF]...")
+@click.option("--select", multiple=True, metavar="CODES", help="Ask only these rules: codes, F1, or names.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Do not ask these rules.")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help="How findings are printed.")
+@click.option("--fix", is_flag=True, help="Carry out the changes that are safe.")
+@click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
-@json_option
 @project_option
-def command(names: tuple[str, ...], quiet: bool, as_json: bool, folder: Path) -> int:
-    """Say what is wrong in facts, briefs and bibliography, without writing anything.
+def command(
+    places: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    kind: str,
+    fix: bool,
+    show_diff: bool,
+    quiet: bool,
+    folder: Path,
+) -> int:
+    """Find what a fact-checker and a citation editor would find, without writing anything.
 
-    Every file is read and every brief, or those named, is composed and cited: this finds all that `render` would
-    report, but for what only shows on the page (missing glyphs, pictures that cannot be drawn). Findings come in
-    the order of files and lines.
+    Every file is read and every brief, or those named, is composed and cited. With a PATH, only what is found in
+    that file or folder is told. Findings come in the order of files and lines.
     """
     loaded = load(folder)
-    from briefwright.check import check
+    from briefwright.check import Choice, check
     from briefwright.pipeline import choose
 
     project = loaded.value
-    briefs, unknown = choose(project, names)
-    found = check(project, lambda some: _review(some, project), briefs if names else None)
-    findings = in_order((*loaded.findings, *unknown, *found))
-    code = exit_code(findings)
-    if as_json:
-        report = {"findings": [printing.as_json(finding) for finding in findings], "exit_code": int(code)}
-        printing.print_json(report)
-        return code
-    screen = printing.console()
-    printing.print_findings(findings, screen)
-    if not quiet:
-        screen.print(_last_line(project, briefs, findings))
-    return code
+    asked = _asked(places, project, folder)
+    choice = Choice(project.config.check, _codes(select), _codes(ignore))
+    briefs, unknown = choose(project, asked.briefs)
+    found = check(project, lambda some: _review(some, project), briefs if asked.briefs else None, choice)
+    findings = tuple(filter(asked.tells, in_order((*loaded.findings, *unknown, *found))))
+    if show_diff or fix:
+        findings = _fixed(findings, project.root, write=fix and not show_diff)
+    _print(findings, kind)
+    if kind == "text" and not quiet:
+        printing.console().print(_last_line(project, briefs, findings))
+    return exit_code(findings)
+
+
+def _asked(places: Sequence[str], project: Project, folder: Path) -> Asked:
+    """Arguments as names of briefs, or, where such a file or folder exists, as paths."""
+    briefs: list[str] = []
+    paths: list[str] = []
+    root = project.root.resolve()
+    for place in places:
+        known = project.briefs.keys() & {place, place.removeprefix(f"{project.config.briefs}/").removesuffix(".md")}
+        path = next((path.resolve() for path in (Path(place), folder / place) if path.exists()), None)
+        if known or path is None:
+            briefs.append(place)
+        elif path != root and path.is_relative_to(root):
+            paths.append(path.relative_to(root).as_posix())
+        elif path != root:
+            raise click.UsageError(f"`{place}` is not in the project {root}")
+    return Asked(tuple(briefs), tuple(paths))
+
+
+def _codes(options: Sequence[str]) -> tuple[str, ...]:
+    """What --select and --ignore name; commas part several."""
+    names = tuple(name.strip() for option in options for name in option.split(",") if name.strip())
+    known = [text for code in Code for text in (code.value, code.slug)]
+    for name in names:
+        if name.lower() not in known and not any(code.value.startswith(name.upper()) for code in Code):
+            raise click.UsageError(f"there is no rule `{name}`: {did_you_mean(name, known) or 'see the guide'}")
+    return names
 
 
 def _review(briefs: Sequence[Brief], project: Project) -> Iterator[Reviewed]:
@@ -62,6 +118,37 @@ def _review(briefs: Sequence[Brief], project: Project) -> Iterator[Reviewed]:
 
     done = {reviewed.brief.name: reviewed for reviewed in side_by_side(briefs, one)}
     yield from (done[brief.name] for brief in briefs)
+
+
+def _fixed(findings: Sequence[Finding], root: Path, *, write: bool) -> tuple[Finding, ...]:
+    """Carry out the fixes, or show them; gives the findings that are left."""
+    from briefwright.check.fixes import as_bytes, changes
+    from briefwright.write.files import write_together
+
+    made: tuple[FileChange, ...] = changes(findings, root)
+    if not write:
+        for change in made:
+            click.echo(change.diff(), nl=False)
+        return tuple(findings)
+    write_together(as_bytes(made))
+    mended = {change.shown for change in made}
+    left = tuple(finding for finding in findings if not (finding.fix and finding.fix.path in mended))
+    click.echo(f"Mended {printing.many(len(findings) - len(left), 'problem')}.", err=True)
+    return left
+
+
+def _print(findings: Sequence[Finding], kind: str) -> None:
+    from briefwright.check import RULES
+    from briefwright.cli import reports
+
+    if kind == "json":
+        printing.print_json([printing.as_json(finding) for finding in findings])
+    elif kind == "sarif":
+        printing.print_json(reports.sarif(findings, {rule.code: rule.about for rule in RULES}))
+    elif kind == "github":
+        click.echo(reports.github(findings), nl=False)
+    else:
+        printing.print_findings(findings, printing.console())
 
 
 def _last_line(project: Project, briefs: Sequence[Brief], findings: Sequence[Finding]) -> str:
