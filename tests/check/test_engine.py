@@ -17,13 +17,17 @@ from briefwright.model import CheckSettings, Project
 
 FILES = {
     "pyproject.toml": "[tool.briefwright]\n",
-    "bibliography.bib": "% briefwright: ignore R113 printed\n@book{a, title = {A},\n  url = {x}}\n@book{b,\n title = {B}}\n",
+    "bibliography.bib": (
+        "% briefwright: ignore R113 printed\n@book{a, title = {A},\n  url = {x}}\n@book{b,\n title = {B}}\n"
+    ),
     "facts/f.yaml": (
         "facts:\n  - id: one\n    statement: One.  # briefwright: ignore F111, F109 known\n"
         "    evidence: [{source: a, locator: p. 1}]\n  - id: two\n    statement: Two.\n"
         "    evidence: [{source: a, locator: p. 1}]\n"
     ),
-    "briefs/final.md": "---\ntitle: F\nstatus: final\n---\nText.\n{# briefwright: ignore L108 #}\nSome say.\nSome say.\n",
+    "briefs/final.md": (
+        "---\ntitle: F\nstatus: final\n---\nText.\n{# briefwright: ignore L108 #}\nSome say.\nSome say.\n"
+    ),
     "briefs/draft.md": "---\ntitle: D\nstatus: draft\n---\nText.\n",
 }
 
