@@ -13,7 +13,7 @@ from briefwright.compose.bounds import bound_text
 from briefwright.compose.child import Template, as_child, blocks_of
 from briefwright.compose.inserts import CitationItem, FactInsert, InlineInsert, Insert, TextInsert, inline_inserts
 from briefwright.compose.places import Places
-from briefwright.compose.problems import explain
+from briefwright.compose.problems import explain, is_ours
 from briefwright.compose.sandbox import BriefEnvironment
 from briefwright.compose.undefined import undefined_class
 from briefwright.compose.vocabulary import Vocabulary
@@ -84,6 +84,8 @@ class _Composer:
         except BriefwrightError as stop:
             return Warned(None, tuple(dict.fromkeys((*found, *stop.findings))))
         except Exception as problem:  # whatever an expression of the user's can cause
+            if is_ours(problem):
+                raise
             return Warned(None, tuple(dict.fromkeys((*found, explain(problem, self.places, self.env)))))
         return Warned(draft, tuple(dict.fromkeys(found)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from pathlib import Path
 
 import jinja2
 from jinja2.exceptions import SecurityError
@@ -20,6 +21,8 @@ _NEVER_CLOSED = {
     "missing end of comment": "a comment ends with #}",
     "missing end of raw": "add {% endraw %} where it ends",
 }
+_VOCABULARY = frozenset(Path(__file__).with_name(f"{name}.py") for name in "vocabulary parts inline values".split())
+"""Modules that only ever get arguments which have been checked."""
 _CLOSING = {"{{": "}}", "{%": "%}"}
 _TAGS = "tags are block, for, if, set, macro, include, import, raw and their ends"
 
@@ -42,6 +45,14 @@ def explain(problem: Exception, places: Places, env: BriefEnvironment) -> Findin
         return error(Code.TEMPLATE_TOO_LARGE, f"the template asks for too much: {said}", place, hint=hint)
     said = str(problem) or type(problem).__name__
     return error(Code.TEMPLATE_ERROR, f"the expression fails: {said.splitlines()[0].rstrip('.')}", place)
+
+
+def is_ours(problem: Exception) -> bool:
+    """Whether what running a template raised is a fault of the vocabulary's, and nothing that a template does."""
+    if isinstance(problem, (jinja2.TemplateError, TemplateTooLargeError, RecursionError, MemoryError)):
+        return False
+    last = traceback.extract_tb(problem.__traceback__)[-1:]
+    return bool(last) and Path(last[0].filename) in _VOCABULARY
 
 
 def _place_of(problem: Exception, places: Places) -> Location:

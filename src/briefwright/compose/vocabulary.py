@@ -18,6 +18,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from briefwright.compose import inline, marks, selection, values
+from briefwright.compose.arguments import bind
 from briefwright.compose.inserts import (
     BibliographyInsert,
     CitationItem,
@@ -355,20 +356,21 @@ class Vocabulary:
         return did_you_mean(min(unknown), topics) or f"topics: {', '.join(sorted(topics))}" if unknown else ""
 
     def _checked(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        signature = inspect.signature(function)
-
         @functools.wraps(function)
         def call(*arguments: Any, **named: Any) -> Any:
+            hint = ""
             try:
-                signature.bind(*arguments, **named)
+                bound = bind(function, arguments, named)
             except TypeError as problem:
-                usage = f"{function.__name__}({', '.join(signature.parameters)})"
-                self._error(Code.WRONG_ARGUMENT, f"`{function.__name__}`: {problem}", hint=f"it takes {usage}")
-                return [] if function.__name__ == "facts" else Placed("")
-            try:
-                return function(*arguments, **named)
-            except (ValueError, TypeError, AttributeError) as problem:
-                self._error(Code.WRONG_ARGUMENT, f"`{function.__name__}`: {problem}")
-                return [] if function.__name__ == "facts" else Placed("")
+                said = str(problem)
+                if not said.startswith("`"):
+                    hint = f"it takes {function.__name__}({', '.join(inspect.signature(function).parameters)})"
+            else:
+                try:
+                    return function(*bound.args, **bound.kwargs)
+                except ValueError as problem:  # a date, an order or the like that is none
+                    said = str(problem)
+            self._error(Code.WRONG_ARGUMENT, f"`{function.__name__}`: {said}", hint=hint)
+            return [] if function.__name__ == "facts" else Placed("")
 
         return call
