@@ -210,7 +210,7 @@ def _free_slug(project: Project, statement: str, key: str) -> str:
 def _append(project: Project, fields: Mapping[str, Any], topic: str) -> None:
     """Put a fact at the end of its topic's file, and say so."""
     from briefwright.load import load_project
-    from briefwright.load.exchange import append_fact
+    from briefwright.load.exchange import append_fact, schema_beside
     from briefwright.load.facts import validate_entry
     from briefwright.write.files import write_atomically
 
@@ -221,7 +221,7 @@ def _append(project: Project, fields: Mapping[str, Any], topic: str) -> None:
     path = _file_of(project, topic)
     whole = project.root / path
     before = whole.read_bytes().decode("utf-8") if whole.exists() else ""
-    after = append_fact(before, given, topic=topic, schema=_schema_line(project, path))
+    after = append_fact(before, given, topic=topic, schema=schema_beside(path, project))
     write_atomically(whole, after.encode("utf-8"))
     again = load_project(project.root)
     added = again.value.facts.get(str(fields["id"]))
@@ -234,27 +234,16 @@ def _append(project: Project, fields: Mapping[str, Any], topic: str) -> None:
 
 def _file_of(project: Project, topic: str) -> str:
     """The file that a topic's facts are in, the last where they are in several; a new one's name for a new topic."""
+    from briefwright.load.exchange import file_name
+
     files = [fact.location.path for fact in project.facts.values() if fact.topic == topic]
     if files:
         return files[-1]
-    name = re.sub(r"[^\w-]+", "-", topic.lower()).strip("-_") or "facts"
-    path = f"{project.config.facts}/{name}.yaml"
+    path = f"{project.config.facts}/{file_name(topic)}.yaml"
     if (project.root / path).exists():
         hint = f"name its topic, or move it away to begin a file on {topic}"
         raise BriefwrightError(error(Code.FACT_INVALID, f"{path} is there already, with another topic", hint=hint))
     return path
-
-
-def _schema_line(project: Project, path: str) -> str:
-    """The schema that a neighbouring file names, for a new one."""
-    folder = Path(path).parent
-    for other in dict.fromkeys(fact.location.path for fact in project.facts.values()):
-        if Path(other).parent == folder:
-            text = (project.root / other).read_text(encoding="utf-8-sig", errors="replace")
-            found = re.match(r"# yaml-language-server: \$schema=(\S+)", text)
-            if found:
-                return found[1]
-    return ""
 
 
 # --- briefs ----------------------------------------------------------------------------------------------------

@@ -20,7 +20,16 @@ from briefwright.load.yaml_write import FIELD_ORDER
 from briefwright.load.yaml_write import in_order as fields_in_order
 from briefwright.model import Fact, Kind, Project, Relation, Status
 
-__all__ = ["FactImport", "FileEdit", "append_fact", "change_fact", "export_facts", "import_facts"]
+__all__ = [
+    "FactImport",
+    "FileEdit",
+    "append_fact",
+    "change_fact",
+    "export_facts",
+    "file_name",
+    "import_facts",
+    "schema_beside",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,23 @@ def _unknown_columns(cells: Mapping[str, str], name: str) -> list[Finding]:
     return findings
 
 
+def file_name(topic: str) -> str:
+    """The name, without its ending, of a new file for a topic's facts."""
+    return re.sub(r"[^\w-]+", "-", topic.lower()).strip("-_") or "facts"
+
+
+def schema_beside(path: str, project: Project) -> str:
+    """The JSON Schema that another fact file in the folder of a new one names for editors; empty where none does."""
+    folder = Path(path).parent
+    for other in dict.fromkeys(fact.location.path for fact in project.facts.values()):
+        if Path(other).parent == folder and other != path and (project.root / other).exists():
+            text = (project.root / other).read_text(encoding="utf-8-sig", errors="replace")
+            match = re.match(r"# yaml-language-server: \$schema=(\S+)", text)
+            if match:
+                return match[1]
+    return ""
+
+
 _Editor = Callable[[str, dict[str, dict[str, Any]]], str]
 
 
@@ -132,7 +158,7 @@ class _Work:
         return FactImport(tuple(edits), tuple(self._added), tuple(self._changed), tuple(self._unchanged))
 
     def _append(self, path: str) -> _Editor:
-        topic, schema = self._topics.get(path, ""), self._schema_of(path)
+        topic, schema = self._topics.get(path, ""), schema_beside(path, self._project)
         return lambda text, facts: append_facts(text, [*facts.values()], topic=topic, schema=schema)
 
     def _try(self, edit: _Editor, text: str, facts: dict[str, dict[str, Any]], done: list[str]) -> str:
@@ -237,23 +263,12 @@ class _Work:
         return full.read_bytes().decode("utf-8")
 
     def _new_path(self, topic: str) -> str:
-        name = re.sub(r"[^\w-]+", "-", topic.lower()).strip("-_") or "facts"
-        folder = self._project.config.facts
+        folder, name = self._project.config.facts, file_name(topic)
         taken = set(self._files.values())
         path, number = f"{folder}/{name}.yaml", 2
         while path in taken or (self._project.root / path).exists():
             path, number = f"{folder}/{name}-{number}.yaml", number + 1
         return path
-
-    def _schema_of(self, path: str) -> str:
-        """The schema that a neighbouring file names, for a new one."""
-        folder = Path(path).parent
-        for other in dict.fromkeys(self._files.values()):
-            if Path(other).parent == folder and other != path and (self._project.root / other).exists():
-                match = re.match(r"\ufeff?# yaml-language-server: \$schema=(\S+)", self._text(other))
-                if match:
-                    return match[1]
-        return ""
 
 
 def _same(cell: str) -> str:
