@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,14 @@ def test_what_pandoc_cannot_do_is_an_error_of_ours(tmp_path: Path) -> None:
     broken.write_text("no style", encoding="utf-8")
     with pytest.raises(pandoc.PandocError):
         pandoc.process_citations([], [], csl=broken, lang="en")
+
+
+def test_what_takes_pandoc_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "TIME_LIMIT", 1)
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    with pytest.raises(pandoc.PandocError, match="was not done after 1 seconds"):
+        pandoc.read_markdown("[" * 40 + "x" + "]" * 40)
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 def test_files_outside_stay_outside(tmp_path: Path) -> None:

@@ -143,3 +143,11 @@ def test_a_language_without_fixed_texts_is_a_warning(tmp_path: Path) -> None:
     made = make_document(project.briefs["b"], project)
     assert made.value is not None
     assert [finding.code for finding in made.findings] == [Code.UNKNOWN_LOCALE]
+
+
+@pytest.mark.parametrize("text", ["> " * 500 + "x", "- " * 500 + "x"])
+def test_what_is_nested_too_deeply_is_an_error_of_its_brief(tmp_path: Path, text: str) -> None:
+    project = make_project(tmp_path, f"Words [@pich2024].\n\n{text}\n")
+    made = make_document(project.briefs["b"], project)
+    assert made.value is None
+    assert "stand inside one another too deeply" in shown(made.findings)

@@ -1,7 +1,7 @@
 """The only module that knows pandoc: conversions, each with pandoc's own log as findings' raw material.
 
 Pandoc is started through pypandoc with ``--sandbox``, so that it reads no file but those named here and
-fetches nothing, and with a bound on its memory. Every option is set by this module; nothing of a user's
+fetches nothing, and with bounds on its memory and time. Every option is set by this module; nothing of a user's
 reaches the command line.
 """
 
@@ -12,7 +12,10 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +24,9 @@ from briefwright.ast import Node
 
 MEMORY_LIMIT = "2G"
 """Of pandoc's heap: about twice what a .bib of 50,000 entries takes it."""
+TIME_LIMIT = 100
+"""Seconds of processor time for one conversion; a brief of 200 pages takes it about 5. Its Markdown reader needs
+eight times as long for every pair of brackets inside another."""
 
 BRIEF_DIALECT = (
     "markdown"
@@ -30,6 +36,9 @@ BRIEF_DIALECT = (
     "-task_lists-example_lists-auto_identifiers+mark"
 )
 """pandoc's Markdown as briefs are written in it."""
+
+_TIME_IS_UP = 24
+"""SIGXCPU, on Linux and on macOS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +180,52 @@ def _run(
         if binary:
             common["outputfile"] = os.fspath(output)
         try:
-            if isinstance(source, Path):
-                text = pypandoc.convert_file(os.fspath(source), writer, **common)
-            else:
-                text = pypandoc.convert_text(source, writer, **common)
+            with _bounded_time():
+                if isinstance(source, Path):
+                    text = pypandoc.convert_file(os.fspath(source), writer, **common)
+                else:
+                    text = pypandoc.convert_text(source, writer, **common)
         except RuntimeError as failure:
-            raise PandocError(str(failure)) from failure
+            raise PandocError(_reason(failure)) from failure
         data = output.read_bytes() if binary else text.encode("utf-8")
         return Converted(data, _read_log(log))
+
+
+_limits: list[tuple[int, int]] = []
+"""For each conversion that runs, the limits on this process's time before it."""
+_limiting = threading.Lock()
+
+
+@contextmanager
+def _bounded_time() -> Iterator[None]:
+    """What is started here gets TIME_LIMIT, also when this process is killed meanwhile.
+
+    A limit is inherited by what is started, and pypandoc has no other way to it. It is lifted from this process as
+    soon as no conversion runs; Windows has no such limits.
+    """
+    try:
+        import resource
+    except ImportError:
+        yield
+        return
+    with _limiting:
+        _limits.append(_limits[0] if _limits else resource.getrlimit(resource.RLIMIT_CPU))
+        bounds = (TIME_LIMIT + int(time.process_time()), *_limits[0])
+        lowest = min(bound for bound in bounds if bound != resource.RLIM_INFINITY)
+        resource.setrlimit(resource.RLIMIT_CPU, (lowest, _limits[0][1]))
+    try:
+        yield
+    finally:
+        with _limiting:
+            before = _limits.pop()
+            if not _limits:
+                resource.setrlimit(resource.RLIMIT_CPU, before)
+
+
+def _reason(failure: RuntimeError) -> str:
+    if f'exitcode "-{_TIME_IS_UP}"' in str(failure):
+        return f"it was not done after {TIME_LIMIT} seconds; brackets or marks inside one another take it longest"
+    return str(failure)
 
 
 def _read_log(file: Path) -> tuple[LogLine, ...]:

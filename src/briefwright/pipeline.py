@@ -103,6 +103,13 @@ def choose(project: Project, names: Sequence[str]) -> tuple[list[Brief], list[Fi
 
 def make_document(brief: Brief, project: Project) -> Warned[Document | None]:
     """Compose and cite one brief; the value is None where an error keeps it from being a document."""
+    try:
+        return _make_document(brief, project)
+    except RecursionError:
+        return Warned(None, (_too_deep(brief),))
+
+
+def _make_document(brief: Brief, project: Project) -> Warned[Document | None]:
     from briefwright.cite.process import cite
 
     look = look_of(brief, project)
@@ -116,6 +123,11 @@ def make_document(brief: Brief, project: Project) -> Warned[Document | None]:
     if cited.value is None or has_errors(findings):
         return Warned(None, findings)
     return Warned(dataclasses.replace(cited.value, manifest=manifest_of(cited.value, project.root)), findings)
+
+
+def _too_deep(brief: Brief) -> Finding:
+    message = "its lists, boxes, quotations or brackets stand inside one another too deeply"
+    return error(Code.CONVERTER_WARNING, message, brief.location, hint="dozens of levels are fine, hundreds are not")
 
 
 def template_folders(project: Project) -> tuple[Path, ...]:
@@ -201,7 +213,10 @@ def _all_formats(
     document: Document, formats: Sequence[str], before_forking: Callable[[], None] | None
 ) -> dict[str, Warned[bytes]]:
     def one(name: str) -> tuple[str, Warned[bytes]]:
-        return name, write(document, name)
+        try:
+            return name, write(document, name)
+        except RecursionError:
+            return name, Warned(b"", (_too_deep(document.brief),))
 
     if before_forking is None or len(formats) == 1:
         return dict(map(one, formats))

@@ -11,6 +11,7 @@ from typing import Any
 from briefwright import ast
 from briefwright.ast import Node
 from briefwright.cite import nodes as citation_nodes
+from briefwright.cite.attributes import ATTRIBUTES, sorted_out
 from briefwright.cite.pictures import Pictures
 from briefwright.cite.places import Whereabouts
 from briefwright.cite.tables import table
@@ -103,10 +104,11 @@ class Resolver:
             self.where.begin(content[2])
             start = self.where.line
             inlines = self.inlines(inlines)
-            attr = [attr[0], attr[1], [*attr[2], [ORIGIN, str(start)]]]
+            identifier, classes, pairs = self._attr(attr)
+            attr = [identifier, classes, [*pairs, [ORIGIN, str(start)]]]
             return [{"t": "Header", "c": [level, attr, inlines]}]
         if kind == "CodeBlock":
-            return [{"t": kind, "c": [content[0], self.where.as_text(content[1])]}]
+            return [{"t": kind, "c": [self._attr(content[0]), self.where.as_text(content[1])]}]
         if kind == "RawBlock":
             self._refuse_raw(content)
             return []
@@ -119,16 +121,16 @@ class Resolver:
         if kind == "DefinitionList":
             return [{"t": kind, "c": [[self.inlines(term), [self.blocks(d) for d in ds]] for term, ds in content]}]
         if kind == "Div":
-            inside = self.blocks(content[1])
+            attr, inside = self._attr(content[0]), self.blocks(content[1])
             # a box whose block the brief leaves out is left out too
-            return [{"t": kind, "c": [self._clean(content[0]), inside]}] if inside or content[0][0] else []
+            return [{"t": kind, "c": [attr, inside]}] if inside or attr[0] else []
         if kind == "LineBlock":
             return [{"t": kind, "c": [self.inlines(line) for line in content]}]
         if kind == "Figure":
             return [self._figure(content)]
         if kind == "Table":
             self.in_table += 1
-            table_ = {"t": kind, "c": self._deep(content)}
+            table_ = {"t": kind, "c": [self._attr(content[0]), *self._deep(content[1:])]}
             self.in_table -= 1
             return [table_]
         return [self._clean(block)]
@@ -179,7 +181,7 @@ class Resolver:
 
     def _figure(self, content: list[Any]) -> Node:
         attr, caption, blocks = content
-        return {"t": "Figure", "c": [self._clean(attr), self._deep(caption), self.blocks(blocks)]}
+        return {"t": "Figure", "c": [self._attr(attr), self._deep(caption), self.blocks(blocks)]}
 
     def _table(self, insert: TableInsert) -> Node:
         """A Table node; cells hold one Plain each."""
@@ -208,8 +210,8 @@ class Resolver:
             return self._string(content)
         if kind == "Cite":
             return self._cite(content)
-        if kind in ("Code", "Math"):
-            return [{"t": kind, "c": [content[0], self.where.as_text(content[1])]}]
+        if kind == "Code":
+            return [{"t": kind, "c": [self._attr(content[0]), self.where.as_text(content[1])]}]
         if kind == "RawInline":
             self._refuse_raw(content)
             return []
@@ -220,7 +222,7 @@ class Resolver:
         if kind == "Image":
             return self._image(content)
         if kind == "Span":
-            return [{"t": kind, "c": [self._clean(content[0]), self.inlines(content[1])]}]
+            return [{"t": kind, "c": [self._attr(content[0]), self.inlines(content[1])]}]
         if kind == "Quoted":
             return self._quoted(content[0]["t"] == "SingleQuote", content[1])
         if isinstance(content, list):
@@ -303,7 +305,7 @@ class Resolver:
             message = f"the link's address `{target}` is not one that every reader can open"
             hint = "links start with https://, http://, mailto:, tel: or #"
             self.findings.append(error(Code.ADDRESS_FORBIDDEN, message, place, hint=hint))
-        return {"t": "Link", "c": [self._clean(attr), resolved, [target, self.where.as_text(title)]]}
+        return {"t": "Link", "c": [self._attr(attr), resolved, [target, self.where.as_text(title)]]}
 
     def _image(self, content: list[Any]) -> list[Node]:
         attr, inlines, (target, title) = content
@@ -320,7 +322,7 @@ class Resolver:
             hint = "write ![What it shows](path): screen readers read it out, and PDF/UA asks for it"
             self.findings.append(warning(Code.PICTURE_WITHOUT_ALT, message, place, hint=hint))
             alt = [ast.string(target.rsplit("/", 1)[-1])]
-        return [{"t": "Image", "c": [self._clean(attr), alt, [address, self.where.as_text(title)]]}]
+        return [{"t": "Image", "c": [self._attr(attr), alt, [address, self.where.as_text(title)]]}]
 
     def _refuse_raw(self, content: list[Any]) -> None:
         text = marks.strip_marks(str(content[1])).split("\n")[0].strip()
@@ -329,6 +331,16 @@ class Resolver:
         hint = "use Markdown; to print it as it stands put a backslash before it, or `code` marks around it"
         self.findings.append(error(Code.RAW_MARKUP, message, self.where.here(text), hint=hint))
         self.where.mark(content)
+
+    def _attr(self, attr: list[Any]) -> list[Any]:
+        """An author's attributes without marks; those that no brief may have are refused."""
+        kept, refused = sorted_out(self._clean(attr))
+        for name, value in refused:
+            what = f"cannot be `{value[:60]}`" if name in ATTRIBUTES else "is not used in briefs"
+            hint = f"what may stand in braces: {', '.join(f'`{known}=`' for known in ATTRIBUTES)}, an #id, a .class"
+            place = self.where.here(f"{name}=")
+            self.findings.append(error(Code.RAW_MARKUP, f"the attribute `{name}` {what}", place, hint=hint))
+        return kept
 
     # --- places and texts ---------------------------------------------------------------------------------
 
