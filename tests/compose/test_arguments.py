@@ -10,19 +10,11 @@ import pytest
 from briefwright.compose.vocabulary import Vocabulary
 from tests.projects import compose_brief, make_project
 
-FUNCTIONS = (
-    "fact",
-    "value",
-    "facts",
-    "cite",
-    "table",
-    "key_figures",
-    "timeline",
-    "sources",
-    "bibliography",
-    "term",
-    "date",
-)
+FUNCTIONS = [
+    name
+    for name, value in vars(Vocabulary).items()
+    if inspect.isfunction(value) and not name.startswith("_") and name not in ("globals", "finalize")
+]
 ODD = (
     "none", "true", "5", "-1", "1.5", "''", "'x'", "[]", "[[]]", "[1, [2]]", "[['a', 'b', 'c']]", "[none]", "{}",
     "{'a': 1}", "nothing", "facts", "facts()", "facts()[0]", "facts() | map(attribute='id')", "fact('debt-total')",

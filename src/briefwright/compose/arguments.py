@@ -61,6 +61,7 @@ _FITS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: value is None or isinstance(value, str) or _are_texts(value),
         "a name or a list of names",
     ),
+    "Sequence[object] | None": (lambda value: value is None or _are_texts(value), "a list of facts"),
     "Sequence[str] | None": (lambda value: value is None or _are_texts(value), "a list of names"),
     "Sequence[str | Sequence[str]]": (_are_columns, "a list of names, or of pairs of heading and name"),
 }
