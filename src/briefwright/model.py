@@ -285,6 +285,10 @@ class Bibliography:
         """All keys, in file order, each once."""
         raise NotImplementedError
 
+    def __contains__(self, key: object) -> bool:
+        """Whether a key is given, be its entry broken or not."""
+        raise NotImplementedError
+
     def get(self, key: str) -> Reference | None:
         """The parsed entry of a key, None where it does not exist or is broken."""
         raise NotImplementedError

@@ -281,12 +281,12 @@ class Resolver:
     def _cite(self, content: list[Any]) -> list[Node]:
         self.where.mark(content[1])
         citations = self._deep(content[0])
-        known = set(self.bibliography.keys())
+        known = self.bibliography
         for citation in citations:
             key = marks.strip_marks(citation["citationId"])
             citation["citationId"] = key
             if key not in known:
-                hint = did_you_mean(key, known) or "`briefwright list references` shows those there are"
+                hint = did_you_mean(key, known.keys()) or "`briefwright list references` shows those there are"
                 message = f"there is no reference `{key}`"
                 place = self.where.here(f"@{key}", f"@{{{key}}}")
                 self.findings.append(error(Code.UNKNOWN_REFERENCE, message, place, hint=hint, subject=key))
