@@ -85,6 +85,12 @@ class SourcesInsert:
 
     caption: str
     origin: Location
+    summary: bool = True
+    """Whether a statement about them all stands before it."""
+    grades: bool = True
+    """Whether their reliability is shown, where it is known."""
+    matrix: bool = False
+    """Whether a table of facts and sources follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,10 @@ class Parts:
         text, text_lang = self._in(fact.statement, lang)
         return (_as_clause(text) if part == "clause" else text), text_lang
 
+    def label_text(self, fact: Fact) -> str:
+        """A fact's short name in the brief's language."""
+        return self._text_of(fact, "label", self.lang)[0]
+
     def _in(self, text: Text, lang: str) -> tuple[str, str]:
         for tag in (lang, lang.split("-")[0]):
             if tag in text.by_lang:

@@ -1,4 +1,4 @@
-"""The words that briefs and templates speak: fact, facts, cite, value, table, key_figures, timeline, sources.
+"""The words that briefs and templates speak: fact, facts, cite, value, table, timeline, disagreements, sources, ...
 
 Each function records what is wrong with its call as a finding at the call's own line and goes on with nothing
 in its place, so that one run names every problem.
@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from briefwright.compose import inline, marks, selection, values
+from briefwright.compose import differences, inline, marks, selection, values
 from briefwright.compose.arguments import bind
 from briefwright.compose.inserts import (
     BibliographyInsert,
@@ -70,6 +70,7 @@ class Vocabulary:
             self.table,
             self.key_figures,
             self.timeline,
+            self.disagreements,
             self.sources,
             self.bibliography,
             self.term,
@@ -217,9 +218,34 @@ class Vocabulary:
         named = [[self.words.get(heading, name), name] for heading, name in columns]
         return self.table([self._view(fact) for fact in dated], columns=named, caption=caption, kind="timeline")
 
-    def sources(self, *, caption: str = "") -> Placed:
-        """A table of the references that the brief cites, with what is known of each."""
-        return self._place(SourcesInsert(self._words_of(caption), self.locate()), block=True)
+    def disagreements(
+        self,
+        *,
+        topic: str | Sequence[str] | None = None,
+        subject: str | Sequence[str] | None = None,
+        ids: Sequence[object] | None = None,
+        caption: str = "",
+    ) -> Placed:
+        """A table of facts that differ: what about, the account ranked first, the others."""
+        named = None if ids is None else self._found(ids)
+        groups = differences.chosen(
+            self.project, topic=selection.wanted(topic), subject=selection.wanted(subject), ids=named
+        )
+        alone = [fact for fact in named or () if not any(fact in group for group in groups)]
+        for fact in alone:
+            hint = "name the facts of a pair together; `conflicts_with:` says that two facts differ"
+            self._warn(Code.EMPTY_SELECTION, f"the fact `{fact.id}` differs from none of the others", hint=hint)
+        if not groups:
+            if not alone:
+                hint = self._selection_hint(topic)
+                self._warn(Code.EMPTY_SELECTION, "no facts differ in this selection", hint=hint)
+            return Placed("")
+        return self._place(differences.as_table(groups, self._parts, self._words_of(caption)), block=True)
+
+    def sources(self, *, caption: str = "", summary: bool = True, grades: bool = True, matrix: bool = False) -> Placed:
+        """What the brief cites: a statement about it all, a table, and a table of which source says what."""
+        insert = SourcesInsert(self._words_of(caption), self.locate(), bool(summary), bool(grades), bool(matrix))
+        return self._place(insert, block=True)
 
     def bibliography(self) -> Placed:
         """Where the list of references goes."""
