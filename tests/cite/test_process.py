@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from briefwright import ast
-from tests.projects import document_of, files_of, findings_of, parametrize, shown
+from briefwright.cite.styles import find_style
+from tests.projects import document_of, files_of, findings_of, parametrize, shown, text_of
 
 CASES = Path(__file__).parent / "cases"
 
@@ -34,6 +37,17 @@ def test_citations_link_to_their_references(tmp_path: Path) -> None:
     assert targets == ["#ref-kuch2015", "#ref-pich2024", "#ref-ivanov2019"]
     known = ast.index_by_id(document.blocks)
     assert all(target[1:] in known for target in targets)
+
+
+@pytest.mark.parametrize("csl", ["australian-historical-studies", "chicago-notes"])
+def test_citations_of_a_style_without_a_list_lead_nowhere(tmp_path: Path, csl: str) -> None:
+    assert not find_style(csl).has_bibliography
+    text = f'---\ntitle: B\ncsl: {csl}\n---\n{{{{ fact("debt-total") }}}} [@pich2024, p. 3]'
+    document = document_of(tmp_path, text)
+    links = [node["c"][2][0] for node in ast.walk(document.blocks) if node["t"] == "Link"]
+    assert not [link for link in links if link.startswith("#")]
+    assert "Cooperation" in text_of(document)
+    assert "References" not in text_of(document)
 
 
 def test_addresses_and_dois_in_the_list_are_links(tmp_path: Path) -> None:

@@ -19,11 +19,18 @@ def finish(blocks: list[Node], addenda: Mapping[str, Sequence[str]]) -> list[Nod
     A label and its number stay on one line. Entries in the list of references get what the style has no room
     for: language, EDN, archived copy. A list without entries goes, and its heading with it. addenda: by key.
     """
+    cites: list[Node] = []
+    listed = False
     for node in ast.walk(blocks):  # in place: the tree was made by citeproc a moment ago
         if node["t"] == "Cite":
             node["c"][1] = ast.rewrite(_joined(node["c"][1]), _joined_below)
+            cites.append(node)
         elif node["t"] == "Div" and "csl-entry" in node["c"][0][1]:
             _add_addenda(node, addenda)
+            listed = True
+    if not listed:  # a style without a list of references: citeproc links to entries all the same
+        for node in cites:
+            node["c"][1] = ast.rewrite(node["c"][1], _without_link)
     return _without_empty_list(blocks)
 
 
@@ -34,6 +41,10 @@ def _joined_below(node: Node) -> Node | None:
     if node["t"] in ("Span", "Link") and isinstance(content, list):
         return {"t": node["t"], "c": [content[0], _joined(content[1]), *content[2:]]}
     return None
+
+
+def _without_link(node: Node) -> list[Node] | None:
+    return list(node["c"][1]) if node["t"] == "Link" and node["c"][2][0].startswith("#ref-") else None
 
 
 def _joined(inlines: Sequence[Node]) -> list[Node]:
