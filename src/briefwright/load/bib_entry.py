@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from briefwright.load.bib_plain import plain_fields
+
 _HEAD = re.compile(r"@[ \t]*[A-Za-z][\w.+:-]*\s*([{(])\s*([^,\n{}]*?)\s*(?=[,{}\n]|\Z)")
 _INNER_BLOCK = re.compile(r"(?<=\n)([ \t]*)@(?=\w*[ \t]*[{(])")
 _HIDDEN_AT = "\ue0f0"
@@ -58,7 +60,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ParsedBlock:
-    """What bibtexparser made of a block."""
+    """What was made of a block."""
 
     fields: tuple[RawField, ...]
     """Each name once: the first wins, as in BibTeX. Empty for a broken block."""
@@ -104,6 +106,18 @@ def parse_string(text: str) -> tuple[str, ParsedBlock]:
 
 
 def _parse(text: str, head: str, head_end: int) -> ParsedBlock:
+    plain = plain_fields(text, head_end) if head == "@entry{k" else None
+    if plain is None:
+        return _parse_any(text, head, head_end)
+    fields, end = plain
+    problems = tuple(_leftovers(text, end))
+    if problems:
+        return ParsedBlock((), text[:end], problems)
+    found = [RawField(name, (Piece(at.text, at.name),), at.offset) for name, at in fields.items()]
+    return ParsedBlock(tuple(found), text[:end])
+
+
+def _parse_any(text: str, head: str, head_end: int) -> ParsedBlock:
     """Give bibtexparser the text with a plain head, on as many lines as the real one."""
     rest = _INNER_BLOCK.sub(rf"\1{_HIDDEN_AT}", _without_inner_quotes(text[head_end:]))
     start = head + "\n" * text.count("\n", 0, head_end)

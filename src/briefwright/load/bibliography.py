@@ -8,7 +8,6 @@ problem is a finding: those the scan sees come with the bibliography, those insi
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,6 @@ from briefwright.load.bib_scan import Index, Place, scan, to_utf8
 from briefwright.load.bib_write import MONTHS, entry_text, month_number
 from briefwright.model import Bibliography, Reference
 
-_SPACE = re.compile(r"\s+")
 _LONGEST_LINE = 1000
 """Characters of a line that a finding shows; some programs write a library on a single one."""
 _MOST_GUESSES = 20
@@ -118,7 +116,7 @@ class FileBibliography(Bibliography):
             for file, place in self._nameless:
                 findings += _findings(file, place, file.block(place))
             for key in self._places:
-                findings += self._read(key).findings
+                findings += (self._parsed.get(key) or self._read(key)).findings
         else:
             for key in self._with_parents(keys):
                 findings += self._entry(key).findings
@@ -180,11 +178,11 @@ class FileBibliography(Bibliography):
         fields: dict[str, str] = {}
         for item in block.fields:
             value, undefined = self._value(item.pieces)
-            fields[item.name] = _SPACE.sub(" ", value).strip()
-            at = file.locate(place, text, item.offset)
-            if item.name == "month" and month_number(value):
-                continue  # `month = sept` is read as it is meant
-            findings += [self._undefined(name, at, key) for name in undefined]
+            fields[item.name] = " ".join(value.split())
+            # `month = sept` is read as it is meant
+            if undefined and not (item.name == "month" and month_number(value)):
+                at = file.locate(place, text, item.offset)
+                findings += [self._undefined(name, at, key) for name in undefined]
         location = file.locate(place, text, 0)
         reference = Reference(key, place.type, fields, location, block.raw)
         findings += self._orphans(reference, block, file, place)
