@@ -86,6 +86,35 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """One piece of a fact's evidence in the words of the document's language."""
+
+    source: str
+    """How running text names the source: "Maza 2017"."""
+    locator: str = ""
+    """Where in it: "para. 4"."""
+    original: str = ""
+    """The work that was not read, which the source cites."""
+    relation: str = ""
+    """What it does to the fact: "contradicts"; empty where it supports it."""
+    quote: str = ""
+    """In quotation marks."""
+    quote_lang: str = ""
+    """The quotation's language where the file says it."""
+    translation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a fact rests on and how it stands, in the words of the document's language."""
+
+    date: str
+    """When it held; empty where it bears no date."""
+    status: str
+    supports: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A brief after citation processing: the same for every writer."""
 
@@ -124,3 +153,7 @@ class Document:
     origins: Mapping[str, Location] = field(default_factory=dict)
     """From an anchor id to its place, for what only a writer finds."""
     template_paths: tuple[Path, ...] = ()
+    evidence: Mapping[str, Standing] = field(default_factory=dict)
+    """By the id of each fact used."""
+    uncited_items: tuple[Mapping[str, Any], ...] = ()
+    """CSL JSON of works that the facts name and the text does not cite, such as originals that were not read."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from briefwright import pandoc
 from briefwright.ast import Node
 from briefwright.cite import resolve, sources
 from briefwright.cite.anchors import Namer
+from briefwright.cite.evidence import sources_of, standings
 from briefwright.cite.finish import finish
 from briefwright.cite.nodes import CitationNodes
 from briefwright.cite.pictures import Pictures
@@ -61,7 +63,8 @@ def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
 
 def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
     findings: list[Finding] = []
-    resolved = _resolve(draft, project, look.style)
+    originals = _Originals(draft, project, look.style)
+    resolved = _resolve(draft, project, look.style, originals)
     findings += resolved.findings
     if has_errors(findings):
         return Warned(None, (*findings, *_dead_links(resolved, _named(resolved, resolved.blocks, draft))))
@@ -77,14 +80,18 @@ def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]
         message, hint = "the brief cites nothing", 'call facts with {{ fact("id") }}, or cite with [@key, p. 3]'
         findings.append(warning(Code.BRIEF_CITES_NOTHING, message, draft.brief.location, hint=hint))
     document = _document(draft, project, look, blocks=blocks, anchors=namer.anchors, csl=csl.value)
-    return Warned(None if has_errors(findings) else document, tuple(findings))
+    if has_errors(findings):
+        return Warned(None, tuple(findings))
+    works = sources_of(document.facts, draft, project, (*csl.value.items, *originals.items))
+    evidence = standings(document.facts, draft, works)
+    uncited = tuple(item for key, item in works.items() if key not in resolved.keys)
+    return Warned(dataclasses.replace(document, evidence=evidence, uncited_items=uncited), tuple(findings))
 
 
-def _resolve(draft: Draft, project: Project, style: Style) -> resolve.Resolved:
+def _resolve(draft: Draft, project: Project, style: Style, originals: _Originals) -> resolve.Resolved:
     """The draft's tree, with every insert in its place."""
     blocks = _read(draft)
     file = project.root / draft.brief.location.path
-    originals = _Originals(draft, project, style)
     resolver = resolve.Resolver(
         draft,
         project.bibliography,
@@ -108,8 +115,8 @@ class _Originals:
 
     def __init__(self, draft: Draft, project: Project, style: Style) -> None:
         keys = dict.fromkeys(item.via for item in draft.citation_items if item.via)
-        items = to_csl_items(project.bibliography, tuple(keys), draft.lang).value.items if keys else ()
-        self.around = {str(item["id"]): _around(item, draft, style) for item in items}
+        self.items = to_csl_items(project.bibliography, tuple(keys), draft.lang).value.items if keys else ()
+        self.around = {str(item["id"]): _around(item, draft, style) for item in self.items}
 
     def name(self, key: str) -> tuple[str, str]:
         """What stands before and after the citation of the source that was read; nothing for an unknown original."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
 from briefwright.ast import Node
@@ -72,7 +71,8 @@ def _common_beginning(labels: Sequence[str]) -> str:
     """Whole words: "Origin of the debt" of "Origin of the debt (column)" and "Origin of the debt (op-ed)"."""
     words: list[str] = []
     for column in zip(*(label.split() for label in labels), strict=False):
-        if len(set(column)) > 1:
+        bare = {word.rstrip(",;:") for word in column}
+        if len(bare) > 1:
             break
-        words.append(column[0])
-    return re.sub(r"[\s,;:(–—-]+\Z", "", " ".join(words))
+        words.append(min(column, key=len))
+    return " ".join(words).rstrip(" –—-(")

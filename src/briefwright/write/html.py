@@ -9,6 +9,7 @@ from briefwright import ast, pandoc
 from briefwright.ast import Node
 from briefwright.diagnostics import Finding, Warned
 from briefwright.document import Document, Theme
+from briefwright.write.evidence import described_notes, with_evidence
 from briefwright.write.page import mixed, page, style_sheet, variables, word
 from briefwright.write.pandoc_log import pandoc_findings
 from briefwright.write.shape import shape
@@ -22,9 +23,10 @@ _PART = re.compile(r"(<thead>.*?</thead>)|(<tbody>.*?</tbody>)", re.DOTALL)
 def write_html(document: Document) -> Warned[bytes]:
     """The document as one HTML file in UTF-8: styles inside, pictures as data: URIs, nothing to fetch."""
     shaped = shape(document)
-    converted = pandoc.to_html(_with_table_frames(document, shaped.blocks), lang=document.lang)
+    blocks = with_evidence(_with_table_frames(document, shaped.blocks), document)
+    converted = pandoc.to_html(blocks, lang=document.lang)
     body = with_scopes(_VOID.sub(r"\1>", converted.output.decode("utf-8")))
-    body = _with_notes_heading(document, body)
+    body = described_notes(_with_notes_heading(document, body))
     faces = font_faces(document.theme.fonts, body + document.brief.meta.title + document.institution)
     sheets = [faces, *_sheets(document.theme)] if faces else _sheets(document.theme)
     text = page(document, body, shaped.headings, medium="screen", sheets=sheets)

@@ -25,6 +25,8 @@ WORDS: Mapping[str, str] = {
     "back-to-text": "Back to the text",
     "table": "Table",
     "status-draft": "draft",
+    "attached-facts": "The facts that this document uses, with their evidence",
+    "attached-references": "The references that this document cites",
 }
 """What stands in where `Document.words` lacks one of them."""
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from briefwright import pandoc
 from briefwright.diagnostics import Code, Finding, SourceText, Warned, error, warning
 from briefwright.document import Document
+from briefwright.write.attachments import attachments
 from briefwright.write.fonts import families_seen, stack
 from briefwright.write.html import with_scopes
 from briefwright.write.page import page, style_sheet, variables, word
@@ -46,6 +47,7 @@ def write_pdf(document: Document) -> Warned[bytes]:
         sheets=_sheets(document),
         families=families_seen(document.theme.fonts),
         timestamp=document.timestamp,
+        attached=attachments(document),
     )
     findings = [
         *shaped.findings,

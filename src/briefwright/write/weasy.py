@@ -6,7 +6,9 @@ fonts are seen. The clock is the document's.
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import datetime
 import functools
 import hashlib
 import logging
@@ -53,11 +55,30 @@ class Rendered:
     """Addresses that were asked for and not fetched."""
 
 
-def render(text: str, *, sheets: Sequence[Sheet], families: tuple[str, ...], timestamp: int) -> Rendered:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file to be carried inside the PDF."""
+
+    name: str
+    media_type: str
+    data: bytes
+    description: str
+    relationship: str
+    """What it is to the document: Source, Data, Supplement, ... (ISO 32000-2, 7.11.3)."""
+
+
+def render(
+    text: str,
+    *,
+    sheets: Sequence[Sheet],
+    families: tuple[str, ...],
+    timestamp: int,
+    attached: Sequence[Attached] = (),
+) -> Rendered:
     """Make a PDF/UA-1 file.
 
     text: HTML. families: the font families that may be used. timestamp: seconds since 1970, for everything in
-    the file that bears a date.
+    the file that bears a date. attached: files that it carries, sorted by name.
     """
     with _clock(timestamp), only_packaged_fonts(families), _listening() as heard:
         import weasyprint
@@ -68,9 +89,45 @@ def render(text: str, *, sheets: Sequence[Sheet], families: tuple[str, ...], tim
         styles = [_parsed(sheet, heard, fetcher) for sheet in sheets]
         html = weasyprint.HTML(string=text, url_fetcher=fetcher, media_type="print")
         laid_out = html.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/ua-1")
-        identifier = hashlib.sha256("\0".join([text, *(sheet.text for sheet in sheets)]).encode()).hexdigest()[:32]
-        pdf = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=_with_true_letters)
+        pdf = laid_out.write_pdf(
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=_identifier(text, sheets, attached),
+            finisher=functools.partial(_finish, attached=attached),
+            attachments=[_attachment(file, timestamp, fetcher) for file in attached],
+        )
         return Rendered(pdf, tuple(dict.fromkeys(heard.entries)), tuple(fetcher.refused))
+
+
+def _identifier(text: str, sheets: Sequence[Sheet], attached: Sequence[Attached]) -> str:
+    parts = [text.encode(), *(sheet.text.encode() for sheet in sheets), *(file.data for file in attached)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
+
+
+def _attachment(file: Attached, timestamp: int, fetcher: Any) -> Any:
+    """A file as WeasyPrint attaches it; a data: URI says its media type, which would else be the system's guess."""
+    import weasyprint
+
+    day = datetime.datetime.fromtimestamp(timestamp, datetime.UTC)
+    url = f"data:{file.media_type};base64,{base64.b64encode(file.data).decode('ascii')}"
+    return weasyprint.Attachment(
+        url=url, url_fetcher=fetcher, name=file.name, description=file.description, created=day, modified=day
+    )
+
+
+def _finish(document: Any, pdf: Any, attached: Sequence[Attached]) -> None:
+    _with_true_letters(document, pdf)
+    _with_relationships(pdf, attached)
+
+
+def _with_relationships(pdf: Any, attached: Sequence[Attached]) -> None:
+    """Say what attached files are to the document, which WeasyPrint does for PDF/A alone."""
+    import pydyf
+
+    specifications = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"]
+    for file, specification in zip(attached, specifications, strict=True):
+        specification["AFRelationship"] = f"/{file.relationship}"
+    if specifications:
+        pdf.catalog["AF"] = pydyf.Array([item.reference for item in specifications])
 
 
 def _with_true_letters(document: Any, pdf: Any) -> None:
