@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from briefwright.check.passages import Passage, passages_of
-from briefwright.check.snapshots import Snapshot, find_snapshot, snapshot_folder
-from briefwright.diagnostics import Code, Finding, Severity, Warned
+from briefwright.check.snapshots import Snapshots
+from briefwright.diagnostics import Code, Finding, Severity
 from briefwright.document import Document
 from briefwright.model import Brief, Fact, Project, Reference
 
@@ -69,27 +69,6 @@ class Context:
             for evidence in fact.evidence:
                 keys |= dict.fromkeys(key for key in (evidence.source, evidence.via) if key)
         return tuple(keys)
-
-
-@dataclass
-class Snapshots:
-    """The snapshots of a project, each read once."""
-
-    project: Project
-    _read: dict[str, Warned[Snapshot | None]] = field(default_factory=dict)
-
-    @cached_property
-    def there_are_any(self) -> bool:
-        """Whether the project has a folder of snapshots that exists."""
-        folder = snapshot_folder(self.project)
-        return folder is not None and folder.is_dir()
-
-    def of(self, key: str) -> Warned[Snapshot | None]:
-        """The snapshot of a source, None where there is none that can be read."""
-        if key not in self._read:
-            folder = snapshot_folder(self.project)
-            self._read[key] = find_snapshot(folder, key) if folder and self.there_are_any else Warned(None)
-        return self._read[key]
 
 
 @dataclass(frozen=True, slots=True)

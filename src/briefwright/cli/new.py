@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,9 @@ from briefwright.cli.exits import Exit
 from briefwright.cli.project import find, load, project_option
 from briefwright.diagnostics import BriefwrightError, Code, Finding, did_you_mean, error, warning
 from briefwright.model import Project
+
+if TYPE_CHECKING:
+    from briefwright.snapshot.folder import Snapshot
 
 LONGEST_QUOTATION = 15
 """Words, recommended: enough to find a passage again, and no more of another's text than that."""
@@ -103,7 +106,8 @@ def _refuse_broken(findings: tuple[Finding, ...]) -> None:
 
 
 def _look_up(project: Project, key: str, words: str, *, unchecked: bool) -> _Quoted:
-    from briefwright.check.snapshots import ENVIRONMENT, find_passage, find_snapshot, snapshot_folder
+    from briefwright.snapshot.folder import ENVIRONMENT, find_snapshot, snapshot_folder
+    from briefwright.snapshot.passage import find_passage
 
     words = " ".join(words.split()).strip("\"'“”„«»‘’ ")
     if not words:
@@ -117,37 +121,31 @@ def _look_up(project: Project, key: str, words: str, *, unchecked: bool) -> _Quo
     if where is None:
         said = f"(not looked up: neither the setting `snapshots` nor {ENVIRONMENT} names a folder of saved texts)"
         return _Quoted(words, False, said=said, findings=tuple(findings))
-    read = find_snapshot(where, key)
+    read = find_snapshot(where, key, project.root)
     findings += read.findings
     if read.value is None:
-        said = f"(not looked up: there is no {key}.txt or {key}.md in {where})"
+        said = f"(not looked up: there is no copy of {key} in {where}; `briefwright snapshot` keeps one)"
         return _Quoted(words, False, said=said, findings=tuple(findings))
     passage = find_passage(read.value, words, project.bibliography.get(key))
     if passage is None:
-        return _not_found(read.value.path, read.value.text, words, unchecked=unchecked, findings=findings)
+        return _not_found(read.value, words, unchecked=unchecked, findings=findings)
     place = passage.locator or f"no locator: {passage.doubt}"
     said = f"Found in {read.value.path.name}, line {passage.line}: {place}"
     return _Quoted(passage.words, True, passage.locator, said, tuple(findings))
 
 
-def _not_found(path: Path, text: str, words: str, *, unchecked: bool, findings: list[Finding]) -> _Quoted:
-    message = f"the words are not in {path.name}: “{words}”"
+def _not_found(snapshot: Snapshot, words: str, *, unchecked: bool, findings: list[Finding]) -> _Quoted:
+    from briefwright.snapshot.quotations import near_miss
+
+    message = f"the words are not in {snapshot.path.name}: “{words}”"
     if unchecked:
         findings.append(warning(Code.FACT_INVALID, message))
         return _Quoted(words, False, findings=tuple(findings))
-    near = _nearest(text, words)
-    hint = f"the nearest are “{near}”" if near else "copy them from there, or say --unchecked to take them as they are"
-    raise BriefwrightError(*findings, error(Code.FACT_INVALID, message, hint=hint))
-
-
-def _nearest(text: str, words: str) -> str:
-    """The stretch of a text that is most like some words, where it is rather like them."""
-    every = text.split()
-    length = len(words.split())
-    stretches = [" ".join(every[start : start + length]) for start in range(max(1, len(every) - length + 1))]
-    wanted = set(words.casefold().split())
-    likely = sorted(stretches, key=lambda one: -len(wanted & set(one.casefold().split())))[:40]
-    return next(iter(difflib.get_close_matches(words, likely, n=1, cutoff=0.6)), "")
+    near = near_miss(snapshot.text, snapshot.folded, words)
+    hint = "copy them from there, or say --unchecked to take them as they are"
+    raise BriefwrightError(
+        *findings, error(Code.FACT_INVALID, message, hint=f"the nearest are “{near.text}”" if near else hint)
+    )
 
 
 def _ask(question: str, option: str) -> str:

@@ -1,0 +1,133 @@
+"""Reads one PDF or HTML file under limits and prints what it says as JSON: `extract` runs it as a process.
+
+Usage: python -m briefwright.snapshot.extract_child ENDING FILE.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from briefwright.snapshot.extract import MAX_MEMORY, MAX_SECONDS, MAX_TEXT_BYTES
+
+MAX_PAGES = 5_000
+_HYPHENS = re.compile("[\ufffe\x02]")
+"""PDFium's for a hyphen that breaks a word at a line's end."""
+_BLOCKS = frozenset("p li td th h1 h2 h3 h4 h5 h6 figcaption caption blockquote div dd dt pre".split())
+_SKIPPED = frozenset("script style noscript template nav form button select svg".split())
+
+
+def read_pdf(path: Path) -> dict[str, Any]:
+    """The text of a PDF, pages parted by form feeds, with the labels of its pages."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as problem:
+        protected = "password" in str(problem).lower()
+        return {"error": "it is protected by a password" if protected else "it is not a PDF, or it is cut short"}
+    if len(document) > MAX_PAGES:
+        return {"error": f"it has more than {MAX_PAGES} pages"}
+    pages: list[str] = []
+    size = 0
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text = page.get_textpage().get_text_bounded()
+            page.close()
+        except pypdfium2.PdfiumError:
+            text = ""  # one page that cannot be read does not hide the others
+        size += len(text)
+        if size > MAX_TEXT_BYTES:
+            return {"error": f"its text is larger than {MAX_TEXT_BYTES // 1_000_000} MB"}
+        text = _HYPHENS.sub("-", text.replace("\r\n", "\n").replace("\r", "\n"))
+        pages.append(text.replace("\f", "\n").replace("\0", ""))
+    labels = [document.get_page_label(number) or "" for number in range(len(document))]
+    told = all(labels) and labels != [str(number + 1) for number in range(len(labels))]
+    return {
+        "text": "\f".join(pages),
+        "extractor": f"pypdfium2 {version('pypdfium2')}",
+        "page_labels": labels if told else [],
+        "paragraphs": [],
+    }
+
+
+def read_html(path: Path) -> dict[str, Any]:
+    """The body of a web page, and below it what else the page says, so that captions are found too."""
+    import trafilatura
+    from lxml import etree, html
+
+    data = path.read_bytes()
+    tree = trafilatura.load_html(data)
+    if tree is None:
+        return {"error": "it is not a web page"}
+    found = trafilatura.extract(
+        data, output_format="xml", include_comments=False, include_tables=True, favor_recall=True
+    )
+    lines: list[str] = []
+    paragraphs: list[str] = []
+    main = etree.fromstring(found.encode(), etree.XMLParser(resolve_entities=False)) if found else None
+    for element in main.iter("p", "head", "item", "cell") if main is not None else ():
+        text = " ".join("".join(element.itertext()).split())
+        if not text or any(parent.tag in ("item", "cell") for parent in element.iterancestors()):
+            continue
+        if element.tag == "p":
+            paragraphs.append(text)
+        lines.append({"head": "# ", "item": "- ", "cell": "| "}.get(element.tag, "") + text)
+    known = " ".join(" ".join(lines).split())
+    rest = [text for text in _blocks(html.fromstring(data)) if text not in known]
+    lines += ["# The rest of the page", *dict.fromkeys(rest)] if rest else []
+    return {
+        "text": "\n\n".join(lines) + "\n",
+        "extractor": f"trafilatura {version('trafilatura')}",
+        "page_labels": [],
+        "paragraphs": paragraphs,
+    }
+
+
+def _blocks(root: Any) -> list[str]:
+    """The texts of a page's blocks that hold no blocks themselves."""
+    found = []
+    for element in root.iter():
+        if element.tag not in _BLOCKS or any(parent.tag in _SKIPPED for parent in element.iterancestors()):
+            continue
+        if not any(child.tag in _BLOCKS or child.tag in _SKIPPED for child in element.iterdescendants()):
+            text = " ".join("".join(element.itertext()).split())
+            found += [text] if text else []
+    return found
+
+
+def _limit() -> None:
+    """Bounds on this process, where the system has them."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(ending: str, path: str) -> None:
+    """Print what a file says, or why it cannot be read."""
+    import logging
+    import warnings
+
+    logging.disable()
+    warnings.simplefilter("ignore")
+    try:
+        said = read_pdf(Path(path)) if ending == ".pdf" else read_html(Path(path))
+    except MemoryError:
+        said = {"error": "reading it takes too much memory"}
+    except Exception as problem:  # whatever a foreign library raises on a file from anywhere
+        said = {"error": f"it is broken ({type(problem).__name__})"}
+    sys.stdout.write(json.dumps(said))
+
+
+if __name__ == "__main__":
+    _limit()
+    main(*sys.argv[1:3])

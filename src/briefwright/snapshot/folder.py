@@ -1,0 +1,169 @@
+"""The folder of snapshots: which sources have one, and reading it with bounds.
+
+A snapshot is a file named after its source's key. What `briefwright snapshot` kept of a PDF, a web page or a Word
+document has its text beside it; of a file put there by hand the text is extracted when it is needed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from briefwright.diagnostics import Code, Finding, Location, Warned, warning
+from briefwright.load.files import reason, shown_path
+from briefwright.model import Project, Reference
+from briefwright.snapshot.extract import ENDINGS, MAX_TEXT_BYTES, ExtractionError, extract, text_of
+from briefwright.snapshot.folding import Folded, fold
+from briefwright.snapshot.places import Corrections, Places, find_places
+from briefwright.snapshot.places_file import ENDING as PLACES_ENDING
+from briefwright.snapshot.places_file import paragraphs_of, read_places
+
+ENVIRONMENT = "BRIEFWRIGHT_SNAPSHOTS"
+"""A variable that names the folder of snapshots, for people who keep them outside the project."""
+OWN_FOLDER = "snapshots"
+"""In the project: where snapshots are unless something else is said, and where files of places are looked for first."""
+RECORD_ENDING = ".snapshot.json"
+_UNSAFE = '/\\:*?"<>|%'
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The saved text of a source."""
+
+    key: str
+    path: Path
+    """The file that the text was read from."""
+    text: str
+    """In Unicode's form NFC; form feeds are page breaks."""
+    corrections: Corrections = field(default_factory=Corrections)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text as it is searched."""
+        return fold(self.text)
+
+    def places(self, reference: Reference | None) -> Places:
+        """Its pages, paragraphs and notes. reference: the source's entry, for its pages."""
+        return find_places(self.text, reference, self.corrections)
+
+
+@dataclass(frozen=True)
+class SnapshotFolder:
+    """A folder of snapshots, listed once."""
+
+    folder: Path
+    root: Path
+    """The project's, for paths in findings and for files of places."""
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The files that can be snapshots: from the name with a lower-case ending to the name."""
+        try:
+            return {_plain(name): name for name in os.listdir(self.folder)}  # noqa: PTH208  # names, 50,000 quickly
+        except OSError:
+            return {}
+
+    def has(self, key: str) -> bool:
+        """Whether there is a snapshot of a source, readable or not."""
+        return self._name(key) is not None
+
+    def read(self, key: str) -> Warned[Snapshot | None]:
+        """The snapshot of a source; None where there is none, or where it cannot be read (F114 says why)."""
+        name = self._name(key)
+        if name is None:
+            return Warned(None)
+        path = self.folder / name
+        try:
+            text, labels, paragraphs = _read(path)
+        except (ExtractionError, OSError) as problem:
+            why = reason(problem) if isinstance(problem, OSError) else str(problem)
+            return Warned(None, (self._unreadable(path, why),))
+        labels = labels or self._recorded_labels(key)
+        text = unicodedata.normalize("NFC", text)
+        snapshot = Snapshot(key, path, text, Corrections(page_labels=labels))
+        if paragraphs:
+            told = Corrections(page_labels=labels, paragraphs=paragraphs_of(paragraphs, text, snapshot.folded))
+            snapshot = _with(snapshot, told)
+        return self._corrected(snapshot)
+
+    def files_of(self, key: str) -> tuple[str, ...]:
+        """The names of a source's copies and texts, texts first."""
+        stem = file_stem(key)
+        return tuple(self.names[stem + ending] for ending in ENDINGS if stem + ending in self.names)
+
+    def _name(self, key: str) -> str | None:
+        return next(iter(self.files_of(key)), None)
+
+    def _unreadable(self, path: Path, why: str) -> Finding:
+        message = f"the saved copy `{path.name}` cannot be read: {why}"
+        hint = "save the source again, as text if need be, with `briefwright snapshot`"
+        return warning(Code.SNAPSHOT_UNREADABLE, message, Location(shown_path(path, self.root)), hint=hint)
+
+    def _recorded_labels(self, key: str) -> tuple[str, ...]:
+        """The labels of pages that were kept when the snapshot was."""
+        path = self.folder / f"{file_stem(key)}{RECORD_ENDING}"
+        try:
+            labels = json.loads(path.read_bytes()[:MAX_TEXT_BYTES]).get("page_labels", []) if path.is_file() else []
+            return tuple(str(label) for label in labels)
+        except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+            return ()
+
+    def _corrected(self, snapshot: Snapshot) -> Warned[Snapshot | None]:
+        """A snapshot with what its file of places says: the project's own, else the one beside it."""
+        name = f"{file_stem(snapshot.key)}{PLACES_ENDING}"
+        for path in (self.root / OWN_FOLDER / name, self.folder / name):
+            if path.is_file():
+                read = read_places(path, shown_path(path, self.root), snapshot.text, snapshot.folded)
+                said, told = read.value, snapshot.corrections
+                labels, paragraphs = said.page_labels or told.page_labels, said.paragraphs or told.paragraphs
+                corrections = Corrections(said.pages, labels, paragraphs, said.notes)
+                return Warned(_with(snapshot, corrections), read.findings)
+        return Warned(snapshot)
+
+
+def _with(snapshot: Snapshot, corrections: Corrections) -> Snapshot:
+    corrected = Snapshot(snapshot.key, snapshot.path, snapshot.text, corrections)
+    corrected.__dict__["folded"] = snapshot.folded  # folded once
+    return corrected
+
+
+def _plain(name: str) -> str:
+    stem, ending = os.path.splitext(unicodedata.normalize("NFC", name))  # noqa: PTH122  # a name, not a path
+    return stem + ending.lower()
+
+
+def _read(path: Path) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A snapshot's text, labels of pages and paragraphs. Raises ExtractionError, OSError."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise ExtractionError("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a regular file")
+    ending = path.suffix.lower()
+    if ending in (".txt", ".md"):
+        if status.st_size > MAX_TEXT_BYTES:
+            raise ExtractionError(f"it is larger than {MAX_TEXT_BYTES // 1_000_000} MB")
+        return text_of(path.read_bytes()), (), ()
+    done = extract(path, ending)
+    return done.text, done.page_labels, done.paragraphs
+
+
+def file_stem(key: str) -> str:
+    """The name of a source's files without their endings: its key, signs that no file may have written as %2F."""
+    stem = "".join(f"%{ord(sign):02X}" if sign in _UNSAFE or ord(sign) < 32 else sign for sign in key)
+    return unicodedata.normalize("NFC", f"%2E{stem[1:]}" if stem.startswith(".") else stem)
+
+
+def snapshot_folder(project: Project) -> Path | None:
+    """The folder of a project's snapshots: the environment variable's, else the project's setting; None without."""
+    named = os.environ.get(ENVIRONMENT) or project.config.snapshots
+    return (project.root / named) if named else None
+
+
+def find_snapshot(folder: Path, key: str, root: Path | None = None) -> Warned[Snapshot | None]:
+    """The snapshot of one source. root: the project's; by default paths are shown in full."""
+    return SnapshotFolder(folder, root or folder).read(key)

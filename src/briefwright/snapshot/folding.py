@@ -1,0 +1,169 @@
+"""Texts compared as a person compares them: what scanning, saving and typing change is folded away.
+
+White space, hyphens at line ends, dashes, quotation marks, ligatures, accents, letter case, Markdown's emphasis and
+the marks of notes are forgiven. Words and numbers are not: signs, decimal points and the dash of a range stay.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+QUOTES = "\"'`´‘’‚‛“”„‟«»‹›′″‵‶「」『』"
+DASHES = "-\u00ad\u00ac\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufffe\x02"
+"""The last two are what PDFium gives for a hyphen at a line's end, U+00AC what some scanners do."""
+_MINUS = "-\u2010\u2011\u2012\u2013\u2212"
+_MARKS = frozenset(QUOTES + "*_\\\u200b\u200c\u200d\u2060\ufeff")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NOTE_MARKS = rf"\[\^[^\]\n]*\]|\$\^\{{?\d+\}}?\$|<sup>[^<\n]*</sup>|(?<=[.,;:!?»”\"'’)])[{_SUPERSCRIPTS}]+"
+_TRAILING_MARK = re.compile(rf"(?<=[^\W\d])[{_SUPERSCRIPTS}]+$")
+_LINK = r"\]\([^()\s]*\)"
+_TOKEN = re.compile(rf"(?P<mark>{_NOTE_MARKS}|{_LINK})|(?P<word>[^\W_]+)|(?P<gap>(?:(?!{_NOTE_MARKS}|{_LINK})[\W_])+)")
+_SPACE_BEFORE = re.compile(r" (?=[,.;:!?%)\]])|(?<=[(\[]) ")
+_LETTERS = frozenset("йѓїќў")
+"""Cyrillic letters that differ from others by what Unicode takes for an accent."""
+_PLAIN = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe"}
+"""Letters that Unicode does not take apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text without what is forgiven, and where in the text each of its pieces comes from."""
+
+    text: str
+    starts: array[int]
+    """Where each piece begins in the folded text; pieces are words and what is between them."""
+    origins: array[int]
+    """Where each piece begins in the text itself."""
+    tails: array[int]
+    """Where each piece ends in the text itself."""
+    words: array[int]
+    """Where words begin in the folded text."""
+    ends: array[int]
+    """Where words end in the folded text."""
+
+    def occurrences(self, wanted: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """Where some folded words are, from the beginning of a word to the end of one, in the folded text."""
+        found: list[tuple[int, int]] = []
+        limit = len(self.text) if end is None else end
+        at = self.text.find(wanted, start, limit) if wanted else -1
+        while at >= 0:
+            last = at + len(wanted)
+            if self._is_edge(at, last):
+                found.append((at, last))
+            at = self.text.find(wanted, at + 1, limit)
+        return found
+
+    def _is_edge(self, first: int, last: int) -> bool:
+        """Whether a stretch begins and ends with whole words and whole numbers."""
+        text = self.text
+        if _is_letter(text[first]) and not _has(self.words, first):
+            return False
+        if _is_letter(text[last - 1]) and not _has(self.ends, last):
+            return False
+        before, after = text[max(0, first - 2) : first], text[last : last + 2]
+        if text[first].isdigit() and (re.fullmatch(r"\d[.,/]", before) or re.fullmatch(r"(^|[^\w%])-", before)):
+            return False
+        return not (text[last - 1].isdigit() and re.match(r"[.,/]\d", after))
+
+    def origin(self, first: int, last: int) -> tuple[int, int]:
+        """Where a stretch of the folded text, of whole words, begins and ends in the text itself."""
+        begin, end = bisect_right(self.starts, first) - 1, bisect_left(self.starts, last) - 1
+        start = self.origins[begin] + (first - self.starts[begin])
+        # a word, folded, may be longer or shorter; between words a stretch may end anywhere
+        stop = self.tails[end] if _has(self.ends, last) else self.origins[end] + (last - self.starts[end])
+        return min(start, self.tails[begin]), min(stop, self.tails[end])
+
+
+def fold(text: str) -> Folded:
+    """Fold a text, which must be in Unicode's form NFC."""
+    pieces: list[str] = []
+    starts, origins, tails, words, ends = (array("I") for _ in range(5))
+    length = 0
+    before = ""
+    tokens = list(_TOKEN.finditer(text))
+    for index, token in enumerate(tokens):
+        kind = token.lastgroup
+        if kind == "mark":
+            continue
+        given = token[0]
+        if kind == "word":
+            piece = _word(given)
+            words.append(length)
+            ends.append(length + len(piece))
+        else:
+            after = _next_word(tokens, index)
+            piece = _gap(given, before[-1:].isdigit(), after[:1].isdigit(), not before)
+        if not piece:
+            continue
+        pieces.append(piece)
+        starts.append(length)
+        origins.append(token.start())
+        tails.append(token.end())
+        length += len(piece)
+        before = piece
+    return Folded("".join(pieces), starts, origins, tails, words, ends)
+
+
+def fold_words(words: str) -> str:
+    """Some words folded, without white space and stops around them: as they are looked for."""
+    return fold(unicodedata.normalize("NFC", words)).text.strip(" .,;:")
+
+
+def _next_word(tokens: list[re.Match[str]], index: int) -> str:
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following[0] if following is not None and following.lastgroup == "word" else ""
+
+
+@functools.lru_cache(maxsize=100_000)
+def _word(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return "".join(_letter(sign) for sign in _TRAILING_MARK.sub("", word))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _letter(sign: str) -> str:
+    """A letter without accent; ligatures and presentation forms as plain letters."""
+    if sign in _SUPERSCRIPTS:
+        return f"^{unicodedata.normalize('NFKC', sign)}"
+    plain = unicodedata.normalize("NFKC", sign).casefold()
+    if plain in _LETTERS:
+        return plain
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", _PLAIN.get(plain, plain)))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _gap(gap: str, after_digit: bool, before_digit: bool, first: bool) -> str:
+    """What stands between two words: a space, nothing, or the signs that count."""
+    core = "".join(sign for sign in gap if sign not in _MARKS)
+    dashes = sum(sign in DASHES for sign in core)
+    if dashes and all(sign in DASHES or sign.isspace() for sign in core):
+        return _dash(core, dashes, after_digit, before_digit, first)
+    core = _ACCENTS.sub("", unicodedata.normalize("NFKC", "".join(" " if sign in DASHES else sign for sign in core)))
+    return _SPACE_BEFORE.sub("", " ".join(f"|{core}|".split())[1:-1])
+
+
+def _dash(core: str, dashes: int, after_digit: bool, before_digit: bool, first: bool) -> str:
+    """Hyphens and dashes between words go, with a line's end after them; between numbers, and as a sign, they stay."""
+    if after_digit and before_digit and not first:
+        return "-"
+    if re.search(rf"\n\s*[{DASHES}]", core):
+        return " "  # an item of a list
+    if before_digit and dashes == 1 and core[-1] in _MINUS and (first or core[0].isspace()):
+        return " -"
+    return ""
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
+
+
+def _has(places: array[int], place: int) -> bool:
+    index = bisect_left(places, place)
+    return index < len(places) and places[index] == place

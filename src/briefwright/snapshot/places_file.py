@@ -1,0 +1,173 @@
+"""KEY.places.yaml: pages, paragraphs and notes of a saved text, written by `snapshot`, corrected by hand.
+
+pages:               # label: the first words on the page; or a list of labels, one for each page of the file
+  "427": Research article
+paragraphs:          # the first words of each, in order: the first is paragraph 1
+  - The three-day state visit
+notes:               # number: the first words of the note
+  "27": VIII Session of the
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefwright.diagnostics import Code, Finding, Warned, warning
+from briefwright.load.files import TextFile, decode
+from briefwright.snapshot.folding import Folded, fold_words
+from briefwright.snapshot.places import Corrections, Numbered, find_notes
+
+ENDING = ".places.yaml"
+MAX_BYTES = 2_000_000
+FIRST_WORDS = 8
+"""Of a paragraph, written into the file: enough to find it, and no more of another's text than that."""
+_KINDS = ("pages", "paragraphs", "notes")
+_HEAD = """\
+# Where the pages or paragraphs of the saved text begin, by their first words. Correct it by hand where it is wrong:
+# `briefwright check` reads it, and `briefwright snapshot` leaves it as it is.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A places file and the text that it is about."""
+
+    file: TextFile
+    text: str
+    folded: Folded
+    findings: list[Finding]
+
+    def complain(self, message: str, near: str, hint: str = "") -> None:
+        line = next((number for number, line in enumerate(self.file.lines, 1) if near and near in line), 0)
+        at = self.file.at(line, 1 if line else 0)
+        self.findings.append(warning(Code.SNAPSHOT_UNREADABLE, message, at, hint=hint))
+
+
+def read_places(path: Path, shown: str, text: str, folded: Folded) -> Warned[Corrections]:
+    """What a places file says; what it says wrongly is reported (F114) and left out.
+
+    shown: the file's path in findings. text, folded: the saved text, in Unicode's form NFC.
+    """
+    try:
+        data = path.read_bytes()[: MAX_BYTES + 1] if path.is_file() else b""
+    except OSError:
+        data = b""
+    decoded = decode(data, shown)
+    if decoded.value is None or len(data) > MAX_BYTES:
+        at = TextFile.of(shown, "").at(0)
+        return Warned(Corrections(), (warning(Code.SNAPSHOT_UNREADABLE, "the file of places cannot be read", at),))
+    source = _Source(decoded.value, text, folded, [])
+    return Warned(_corrections(_parsed(source), source), tuple(source.findings))
+
+
+def _parsed(source: _Source) -> Mapping[str, Any]:
+    import yaml
+
+    try:
+        # BaseLoader makes text of every scalar: a page "010" or "1e3" stays what it is
+        data = yaml.load(source.file.text, Loader=yaml.BaseLoader)  # noqa: S506  # it builds no objects
+    except (yaml.YAMLError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        near = source.file.lines[mark.line] if mark and mark.line < len(source.file.lines) else ""
+        source.complain("the file of places is not YAML", near)
+        return {}
+    if data in (None, ""):
+        return {}
+    if not isinstance(data, dict):
+        source.complain("the file of places has no `pages`, `paragraphs` or `notes`", "")
+        return {}
+    for key in data:
+        if key not in _KINDS:
+            source.complain(f"a file of places has no `{key}`", str(key), "it has `pages`, `paragraphs` and `notes`")
+    return data
+
+
+def _corrections(data: Mapping[str, Any], source: _Source) -> Corrections:
+    pages = data.get("pages")
+    labels: tuple[str, ...] = ()
+    if isinstance(pages, list):
+        labels = tuple(str(label) for label in pages)
+        count = source.text.rstrip("\f \n").count("\f") + 1
+        if len(labels) != count:
+            source.complain(f"`pages` names {len(labels)} pages, and the saved text has {count}", "pages")
+            labels = ()
+    named = _by_label(pages, "pages", source) if not labels and not isinstance(pages, list) else None
+    listed = data.get("paragraphs")
+    by_number = {str(number): words for number, words in enumerate(listed, 1)} if isinstance(listed, list) else listed
+    paragraphs = _by_label(by_number, "paragraphs", source)
+    notes = _by_label(data.get("notes"), "notes", source)
+    return Corrections(
+        pages=_until_next(named, len(source.text)) if named else None,
+        page_labels=labels,
+        paragraphs=_until_blank(paragraphs, source.text) if paragraphs else None,
+        notes=_with_found(_until_blank(notes, source.text), source.text) if notes else None,
+    )
+
+
+def _by_label(given: Any, kind: str, source: _Source) -> list[tuple[int, str]]:
+    """Where each labelled thing begins, in reading order."""
+    if given in (None, ""):
+        return []
+    if not isinstance(given, dict) or not all(isinstance(words, str) for words in given.values()):
+        source.complain(f"`{kind}` must give the first words of each", kind)
+        return []
+    found: list[tuple[int, str]] = []
+    after = 0
+    for label, words in given.items():
+        wanted = fold_words(words)
+        places = source.folded.occurrences(wanted, after)
+        if not places:
+            where = f" after those of {found[-1][1]}" if found else ""
+            hint = "give the first words as the saved text has them"
+            source.complain(f"`{kind}`: the words of {label} are not in the saved text{where}", words[:40], hint)
+            continue
+        after = places[0][1]
+        found.append((source.folded.origin(*places[0])[0], str(label)))
+    return found
+
+
+def _until_next(found: Sequence[tuple[int, str]], length: int) -> Numbered:
+    starts = tuple(start for start, _ in found)
+    return Numbered(starts, (*starts[1:], length), tuple(label for _, label in found))
+
+
+def _until_blank(found: Sequence[tuple[int, str]], text: str) -> Numbered:
+    """Each ends with its line, or where lines are broken, with the empty line after it or the next one."""
+    whole = _until_next(found, len(text))
+    ends = []
+    for start, end in zip(whole.starts, whole.ends, strict=True):
+        blank = text.find("\n\n", start, end)
+        ends.append(blank if blank >= 0 else end)
+    return Numbered(whole.starts, tuple(ends), whole.labels)
+
+
+def _with_found(named: Numbered, text: str) -> Numbered:
+    """Notes that are named, with those that show their own number."""
+    found = find_notes(text)
+    spans = {label: (start, end) for start, end, label in zip(found.starts, found.ends, found.labels, strict=True)}
+    spans |= {label: (start, end) for start, end, label in zip(named.starts, named.ends, named.labels, strict=True)}
+    ordered = sorted((start, end, label) for label, (start, end) in spans.items())
+    return Numbered(*(tuple(part) for part in zip(*ordered, strict=True)))  # type: ignore[arg-type]  # three tuples
+
+
+def paragraphs_of(texts: Sequence[str], text: str, folded: Folded) -> Numbered | None:
+    """The paragraphs that an extractor told apart, found in a text; None without any."""
+    words = {str(number): " ".join(one.split()[:FIRST_WORDS]) for number, one in enumerate(texts, 1)}
+    found = _by_label(words, "paragraphs", _Source(TextFile.of("", ""), text, folded, []))
+    return _until_blank(found, text) if found else None
+
+
+def places_text(labels: Sequence[str], paragraphs: Sequence[str]) -> str:
+    """The text of a new file: labels of pages, or the first words of paragraphs; empty where there are neither."""
+    from briefwright.load.yaml_write import scalar
+
+    lines = [_HEAD]
+    if labels:
+        lines.append(f"pages: [{', '.join(scalar(label) if not label.isdigit() else label for label in labels)}]\n")
+    elif paragraphs:
+        lines.append("paragraphs:\n")
+        lines += [f"  - {scalar(' '.join(text.split()[:FIRST_WORDS]))}\n" for text in paragraphs]
+    return "".join(lines) if len(lines) > 1 else ""
