@@ -139,3 +139,13 @@ def test_a_removed_current_folder(tmp_path: Path) -> None:
     )
     assert done.returncode == 2
     assert "the current folder cannot be read" in done.stderr
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_standard_streams_that_are_closed(project: Path, closed: str) -> None:
+    command = f"{sys.executable} -m briefwright check {closed}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=project, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr

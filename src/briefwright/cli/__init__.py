@@ -22,9 +22,13 @@ COMMANDS = {
     "render": ("briefwright.cli.render", "Render briefs to PDF, DOCX and HTML."),
     "check": ("briefwright.cli.check", "Find what a fact-checker and a citation editor would find."),
     "explain": ("briefwright.cli.explain", "Explain a rule of the checker."),
+    "why": ("briefwright.cli.why", "Follow every statement of a brief to the passage that it rests on."),
+    "stale": ("briefwright.cli.stale", "Name the rendered briefs that a change since has made stale."),
+    "diff": ("briefwright.cli.diff", "Compare two editions of a brief, fact by fact."),
     "list": ("briefwright.cli.lists", "List facts, references, briefs, templates, styles or themes."),
     "show": ("briefwright.cli.show", "Show a fact or a reference with all that is known of it."),
     "new": ("briefwright.cli.new", "Start a fact or a brief."),
+    "snapshot": ("briefwright.cli.snapshot", "Keep a copy of a source, to look quotations up in."),
     "facts": ("briefwright.cli.facts", "Export and import facts as CSV or XLSX."),
     "init": ("briefwright.cli.init", "Start a project."),
 }
@@ -77,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     arguments: without the program's name; None for those of the process. Returns the exit code.
     """
+    _open_streams()
     _speak_utf8()
     code = _run(arguments)
     try:
@@ -84,6 +89,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError:
         _let_go_of_pipes()
     return code
+
+
+def _open_streams() -> None:
+    """Give a process that was started with a standard stream closed one that goes nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # open to the end
+            setattr(sys, name, nowhere)
 
 
 def _run(arguments: Sequence[str] | None) -> int:
