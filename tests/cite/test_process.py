@@ -73,8 +73,16 @@ def test_times_come_from_the_date_or_from_the_environment(tmp_path: Path, monkey
     assert document_of(tmp_path, undated).timestamp == 946684800
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert document_of(tmp_path, dated).timestamp == 1700000000
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
     assert document_of(tmp_path, undated).timestamp == 946684800
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "1.5", "4354819200", "9" * 5000])
+def test_a_time_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    (found,) = findings_of(tmp_path, "[@pich2024]")
+    assert (found.code.value, found.severity.value) == ("P001", "error")
+    assert value[:40] in found.message
 
 
 def test_a_brief_is_the_same_twice(tmp_path: Path) -> None:

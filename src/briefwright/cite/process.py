@@ -37,6 +37,8 @@ from briefwright.model import Fact, Project
 
 NO_DATE = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
 """For the properties of outputs whose brief has no date."""
+LAST_TIME = int(datetime(2107, 12, 31, tzinfo=UTC).timestamp())
+"""The last day that a ZIP archive, and so a DOCX, can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
 
 
 def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
-    findings: list[Finding] = []
+    findings = _wrong_time()
     originals = _Originals(draft, project, look.style)
     resolved = _resolve(draft, project, look.style, originals)
     findings += resolved.findings
@@ -165,10 +167,19 @@ def _dead_links(resolved: resolve.Resolved, namer: Namer) -> list[Finding]:
     ]
 
 
+def _wrong_time() -> list[Finding]:
+    """An error where the environment gives a time that is none, as https://reproducible-builds.org/specs asks."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch or (epoch.isascii() and epoch.isdigit() and len(epoch) <= 20 and int(epoch) <= LAST_TIME):
+        return []
+    message = f"the variable SOURCE_DATE_EPOCH is `{epoch[:40]}`, which is no time up to 2107"
+    return [error(Code.PROJECT_CONFIG, message, hint="give it seconds since 1970, in digits, or unset it")]
+
+
 def _timestamp(draft: Draft) -> int:
     """The time that outputs carry: SOURCE_DATE_EPOCH, else the brief's date, so that bytes repeat."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit():
+    if epoch:
         return int(epoch)
     date = draft.brief.meta.date
     if date is None or date.start is None:
