@@ -45,8 +45,8 @@ _POINTS_BACK = re.compile(
 _OTHER_SCOPE = re.compile(
     r"""\b(?:of\s+(?:them|these|those|which|whom|the\s+\d)|including|includes?|among|another|further|additional|additionally|extra|remaining|the\s+rest|others?
         |more\s+than\s+in|fewer\s+than\s+in|up\s+from|down\s+from|compared|against|than\s+(?:in|the|a|that)|twice|half|double[sd]?|tripled?|quarter|third|fell|rose|grew
-        |dropped|increas\w+|decreas\w+|declin\w+|shrank|climbed|from\s+(?:\w+\s+)?[$€£\d]|a\s+year|each|every|per|average|target|goal|plann?e?d?|cap|limit
-        |instead|not|rather|unlike|whereas|while|earlier|previous|previously|before|after|later|since|first|initial(?:ly)?|original(?:ly)?|next|separate|different)\b""",
+        |dropped|increas\w+|decreas\w+|declin\w+|shrank|climbed|from\s+(?:\w+\s+)?[$€£\d]|a\s+year|each|every|per\b(?![\s\u00a0]cent)|average|target|goal|plann?e?d?|cap|limit
+        |instead|not\s+(?:US)?[$€£\d]|rather|unlike|whereas|while|earlier|previous|previously|before|after|later|since|first|initial(?:ly)?|original(?:ly)?|next|separate|different)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ABOVE = re.compile(
@@ -79,9 +79,10 @@ def _differs(quantity: Quantity, sentence: Sentence, context: Context) -> Iterat
     if not candidates or any(_agrees(quantity, low, high, sentence.own) for _, (low, high, _) in candidates):
         return
     about = [(name, found) for name, found in candidates if _is_about(sentence, context.project.facts[name], quantity)]
-    if len({(low, high) for _, (low, high, _) in about}) != 1:
+    if len({name for name, _ in about}) != 1 and len({found[:2] for _, found in about}) != 1:
         return
-    name, (_, _, printed) = about[0]
+    name = about[0][0]
+    printed = " and ".join(dict.fromkeys(shown for other, (_, _, shown) in about if other == name))
     message = f"“{quantity.text}” differs from the fact `{name}`, which has {printed}"
     hint = f'print the fact\'s own number: {{{{ value("{name}") }}}}'
     yield warning(Code.NUMBER_DIFFERS, message, sentence.passage.location, hint=hint, subject=name)
@@ -124,7 +125,7 @@ def _agrees(quantity: Quantity, low: Decimal, high: Decimal, own: str) -> bool:
     """Whether a number in words can stand for a fact's: equal, within its range, or rounded as it says."""
     if quantity.low <= high and low <= quantity.high:
         return True
-    before = own[max(0, quantity.start - 30) : quantity.start + 1].rstrip(" \u00a0$€£")
+    before = own[: quantity.start].rstrip()[-30:]
     if (_ABOVE.search(before) and quantity.low <= low) or (_BELOW.search(before) and quantity.high >= high):
         return True
     digits = quantity.low.normalize().as_tuple().digits

@@ -93,12 +93,12 @@ def _must_be_sourced(passages: Sequence[Passage], index: int) -> bool:
 
 
 def _announces(passages: Sequence[Passage], index: int) -> bool:
-    """Whether a list or table with sources follows in the same section: the passage leads up to it."""
+    """Whether a passage leads up to what has the sources: a table, or, where it opens its section, a list."""
     passage = passages[index]
-    following = passages[index + 1 : index + 40]
-    listed = passage.kind is AnchorKind.PARAGRAPH
-    for other in following:
-        if other.headings != passage.headings or other.kind is AnchorKind.PARAGRAPH or not listed:
+    opens = index == 0 or passages[index - 1].headings != passage.headings
+    for other in passages[index + 1 : index + 40] if passage.kind is AnchorKind.PARAGRAPH else ():
+        in_list = other.kind is AnchorKind.ITEM
+        if other.headings != passage.headings or other.kind is AnchorKind.PARAGRAPH or (in_list and not opens):
             return False
         if other.facts or other.cites:
             return True
@@ -142,7 +142,8 @@ def _is_name(actor: str, start: int, names: frozenset[str]) -> bool:
     """Whether the words before a verb name somebody, rather than begin a sentence with a capital letter."""
     words = [word for word in actor.split() if word[0].isupper()]
     if start == 0:
-        return words[0] in names or words[0].isupper() or (len(words) > 1 and words[0] not in ("The", "A", "An"))
+        rest = words[1:] if words[0] in ("The", "A", "An") else words
+        return len(rest) > 1 or any(word in names or (word.isupper() and len(word) > 1) for word in rest)
     return True
 
 
