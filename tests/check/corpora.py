@@ -1,0 +1,100 @@
+"""Planted errors: reading the cases, and asking one rule about one case."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefwright.check import RULES, Choice, Context, Reviewed, Rule
+from briefwright.check.engine import ask
+from briefwright.load import load_project
+from briefwright.model import CheckSettings
+from briefwright.pipeline import make_document
+
+FOLDER = Path(__file__).with_name("corpus")
+TODAY = datetime.date(2026, 1, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A project with something planted in it, or with something that only looks wrong."""
+
+    rule: str
+    """The rule's name."""
+    title: str
+    files: dict[str, str]
+    expected: tuple[str, ...]
+    """`path` or `path:line` of each finding of the rule."""
+
+
+def cases() -> Iterator[Case]:
+    """All cases, rule by rule."""
+    for file in sorted(FOLDER.glob("*.md")):
+        if file.stem != "README":
+            yield from _cases(file)
+
+
+def _cases(file: Path) -> Iterator[Case]:
+    for part in re.split(r"^## ", file.read_text(encoding="utf-8"), flags=re.M)[1:]:
+        title, _, body = part.partition("\n")
+        files: dict[str, str] = {}
+        expected: list[str] = []
+        name = ""
+        for line in body.split("\n"):
+            if line.startswith(">>> "):
+                name = line[4:].strip()
+                files[name] = ""
+            elif line.startswith("==="):
+                expected.append(line[3:].strip())
+                name = ""
+            elif name:
+                files[name] += f"{line}\n"
+        yield Case(file.stem, title.strip(), files, tuple(expected))
+
+
+def rule_of(case: Case) -> Rule:
+    """The rule that a case is about."""
+    return next(rule for rule in RULES if rule.code.slug == case.rule)
+
+
+def found(case: Case, folder: Path) -> list[str]:
+    """`path:line` of each finding of the case's rule in the case's project."""
+    shutil.copytree(FOLDER / "base", folder, dirs_exist_ok=True)
+    for name, text in case.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    project = load_project(folder).value
+    reviewed = tuple(_reviewed(brief, project) for brief in project.briefs.values())
+    context = Context(project, reviewed, whole=True, today=TODAY)
+    told = ask(context, [rule_of(case)], Choice(CheckSettings(select=(case.rule,))))
+    return [str(finding.location or "") for finding in told]
+
+
+def _reviewed(brief: object, project: object) -> Reviewed:
+    made = make_document(brief, project)  # type: ignore[arg-type]  # the two are what the loader gave
+    return Reviewed(brief, made.value, made.findings)  # type: ignore[arg-type]  # as above
+
+
+def missed_and_false(case: Case, told: list[str]) -> tuple[list[str], list[str]]:
+    """What was expected and not found, and what was found and not expected; a place without a line fits any."""
+    left = list(told)
+    missed: list[str] = []
+    for place in sorted(case.expected, key=lambda place: ":" not in place):
+        match = next((one for one in left if one == place or one.startswith(f"{place}:")), None)
+        if match is None:
+            missed.append(place)
+        else:
+            left.remove(match)
+    return missed, left
+
+
+def words() -> int:
+    """How many words the cases' files hold: what false alarms are counted against."""
+    texts = (text for case in cases() for text in case.files.values())
+    return sum(Counter(re.findall(r"\w+", text)).total() for text in texts)
