@@ -63,6 +63,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedFile:
+    """A file, other than facts, references and templates, that decides what an output looks like."""
+
+    kind: str
+    """words, theme, style or picture."""
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """One definition of looks for PDF, HTML and DOCX."""
 
@@ -157,3 +166,5 @@ class Document:
     """By the id of each fact used."""
     uncited_items: tuple[Mapping[str, Any], ...] = ()
     """CSL JSON of works that the facts name and the text does not cite, such as originals that were not read."""
+    files: tuple[UsedFile, ...] = ()
+    """What else took part: citing knows the pictures, the pipeline adds words, theme and style."""

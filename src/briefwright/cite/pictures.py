@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,6 +26,8 @@ class Pictures:
     """The project's root."""
     folder: Path
     """The brief's own folder: addresses are relative to it, then to the root."""
+    used: dict[Path, None] = field(default_factory=dict, compare=False)
+    """The files that were taken in, each once."""
 
     def data_address(self, target: str, at: Location) -> tuple[str, Finding | None]:
         """The data: address of a picture, or a finding that says why there is none."""
@@ -42,6 +44,7 @@ class Pictures:
                     file = (base / name).resolve()
                     inside = file.is_relative_to(self.root.resolve())
                     if inside and file.is_file():
+                        self.used[file] = None
                         return _encode(file, shown, at)
                 except (OSError, ValueError, RuntimeError):  # too long, with U+0000, links that go in a circle
                     continue

@@ -32,7 +32,7 @@ from briefwright.diagnostics import (
     has_errors,
     warning,
 )
-from briefwright.document import Anchor, Document, Theme
+from briefwright.document import Anchor, Document, Theme, UsedFile
 from briefwright.model import Fact, Project
 
 NO_DATE = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
@@ -65,8 +65,9 @@ def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
 
 def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
     findings = _wrong_time()
+    pictures = Pictures(project.root, (project.root / draft.brief.location.path).parent)
     originals = _Originals(draft, project, look.style)
-    resolved = _resolve(draft, project, look.style, originals)
+    resolved = _resolve(draft, project, look.style, pictures=pictures, originals=originals)
     findings += resolved.findings
     if has_errors(findings):
         return Warned(None, (*findings, *_dead_links(resolved, _named(resolved, resolved.blocks, draft))))
@@ -82,6 +83,7 @@ def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]
         message, hint = "the brief cites nothing", 'call facts with {{ fact("id") }}, or cite with [@key, p. 3]'
         findings.append(warning(Code.BRIEF_CITES_NOTHING, message, draft.brief.location, hint=hint))
     document = _document(draft, project, look, blocks=blocks, anchors=namer.anchors, csl=csl.value)
+    document = dataclasses.replace(document, files=tuple(UsedFile("picture", path) for path in pictures.used))
     if has_errors(findings):
         return Warned(None, tuple(findings))
     works = sources_of(document.facts, draft, project, (*csl.value.items, *originals.items))
@@ -90,14 +92,15 @@ def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]
     return Warned(dataclasses.replace(document, evidence=evidence, uncited_items=uncited), tuple(findings))
 
 
-def _resolve(draft: Draft, project: Project, style: Style, originals: _Originals) -> resolve.Resolved:
+def _resolve(
+    draft: Draft, project: Project, style: Style, *, pictures: Pictures, originals: _Originals
+) -> resolve.Resolved:
     """The draft's tree, with every insert in its place."""
     blocks = _read(draft)
-    file = project.root / draft.brief.location.path
     resolver = resolve.Resolver(
         draft,
         project.bibliography,
-        Pictures(project.root, file.parent),
+        pictures,
         CitationNodes(draft.lang, originals.name),
         notes=style.note_style,
     )
@@ -197,9 +200,9 @@ def _date_line(draft: Draft) -> str:
     return " · ".join(text for text in (date, known) if text)
 
 
-def _used(draft: Draft, anchors: Sequence[Anchor], project: Project) -> tuple[Fact, ...]:
+def _used(anchors: Sequence[Anchor], project: Project) -> tuple[Fact, ...]:
     ids = dict.fromkeys([anchor.fact for anchor in anchors if anchor.fact])
-    return tuple(project.facts[name] for name in ids if name in project.facts) or draft.facts
+    return tuple(project.facts[name] for name in ids if name in project.facts)
 
 
 def _document(
@@ -211,7 +214,7 @@ def _document(
         brief=draft.brief,
         blocks=tuple(blocks),
         anchors=tuple(anchors),
-        facts=_used(draft, anchors, project),
+        facts=_used(anchors, project),
         references=tuple(reference for reference in references if reference),
         csl_items=tuple(csl.items),
         theme=look.theme,

@@ -21,12 +21,9 @@ def load_words(lang: str, folders: Iterable[Path]) -> Warned[Mapping[str, str]]:
     findings: list[Finding] = []
     primary = lang.split("-")[0].lower()
     known = False
-    for folder in reversed(list(folders)):
-        for name in dict.fromkeys((FALLBACK, primary, lang)):
-            file = folder / "words" / f"{name}.toml"
-            if file.is_file():
-                known = known or name != FALLBACK or primary == FALLBACK
-                words.update(_read(file, findings))
+    for file in words_files(lang, folders):
+        known = known or file.stem != FALLBACK or primary == FALLBACK
+        words.update(_read(file, findings))
     if not known:
         findings.append(
             warning(
@@ -36,6 +33,13 @@ def load_words(lang: str, folders: Iterable[Path]) -> Warned[Mapping[str, str]]:
             )
         )
     return Warned(words, tuple(findings))
+
+
+def words_files(lang: str, folders: Iterable[Path]) -> tuple[Path, ...]:
+    """The files that the fixed texts for a BCP 47 tag are read from; a later one's texts win."""
+    names = dict.fromkeys((FALLBACK, lang.split("-")[0].lower(), lang))
+    files = (folder / "words" / f"{name}.toml" for folder in reversed(list(folders)) for name in names)
+    return tuple(file for file in dict.fromkeys(files) if file.is_file())
 
 
 def _read(file: Path, findings: list[Finding]) -> dict[str, str]:

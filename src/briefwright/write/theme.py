@@ -29,6 +29,9 @@ from briefwright.write.fonts import missing_families, module_name
 BASE = "plain"
 """The theme that fills in what another leaves out."""
 
+SHARED_SHEETS = ("common.css", "print.css", "screen.css")
+"""The package's style sheets, which every theme comes after."""
+
 PAGE_SIZES = ("A4", "Letter")
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
@@ -104,6 +107,18 @@ def theme_names(root: Path, templates_folder: str) -> tuple[str, ...]:
     """The names of the themes that a project can use, sorted."""
     folders = (root / templates_folder / "themes", package_templates() / "themes")
     return tuple(sorted({file.stem for folder in folders for file in folder.glob("*.toml")}))
+
+
+def theme_files(name: str, root: Path, templates_folder: str) -> tuple[Path, ...]:
+    """The files that decide the looks of a theme: its own, what it rests on, and the page and sheets that all share.
+
+    root, templates_folder: as in load_theme. Raises BriefwrightError where there is no theme of that name.
+    """
+    file, _ = _find(name, root, templates_folder)
+    package = package_templates()
+    shared = (package / "page.html", *(package / "themes" / sheet for sheet in SHARED_SHEETS))
+    found = (package / "themes" / f"{BASE}.toml", file, file.with_suffix(".css"), *shared)
+    return tuple(path for path in dict.fromkeys(found) if path.is_file())
 
 
 def addresses_in(source: SourceText) -> tuple[Finding, ...]:

@@ -1,0 +1,1 @@
+"""Following what was rendered back to what it rests on, and forward to what has changed since."""
