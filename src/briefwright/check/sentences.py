@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from briefwright.check.passages import CITE_MARK, FACT_MARK, FOREIGN_MARK, FactUse, Passage
 from briefwright.check.rule import Context, Reviewed
@@ -68,11 +69,23 @@ def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
     facts, cites = iter(passage.facts), iter(passage.cited_at)
     found: list[Sentence] = []
     for part in _split(text, passage.facts):
-        used = tuple(fact for fact, _ in zip(facts, range(part.count(FACT_MARK)), strict=False))
-        cited = [items for items, _ in zip(cites, range(part.count(CITE_MARK)), strict=False)]
+        used = tuple(islice(facts, part.count(FACT_MARK)))
+        cited = list(islice(cites, part.count(CITE_MARK)))
         own = " ".join(part.replace(CITE_MARK, "").split())
         found.append(Sentence(passage, own, part, used, tuple(item for items in cited for item in items)))
     return tuple(found)
+
+
+def whole_sentences(text: str, facts: Sequence[FactUse]) -> Iterator[str]:
+    """The sentences of a passage's `marked` text, their quotations left in."""
+    quotations = iter([(found[0], _mask(found)) for found in _QUOTATIONS.finditer(text)])
+    for part in _split(without_quotations(text), facts):
+        whole, rest = "", part
+        while QUOTE_MARK in rest:
+            before, _, after = rest.partition(QUOTE_MARK)
+            quotation, mask = next(quotations)
+            whole, rest = f"{whole}{before}{quotation}", after[len(mask) - 1 :]
+        yield whole + rest
 
 
 def _is_english(passage: Passage, document: Document) -> bool:
