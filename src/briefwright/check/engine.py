@@ -115,7 +115,7 @@ def _codes(line: str) -> frozenset[str]:
     return frozenset(re.findall(r"[A-Z]\d{3}", found["codes"])) if found else frozenset()
 
 
-_FACT = re.compile(r"(?P<indent>\s*)-\s+\S")
+_FACT = re.compile(r"\s*-\s+id\s*:")
 _ENTRY = re.compile(r"\s*@\w+\s*[{(]")
 
 
@@ -138,7 +138,10 @@ def _around(lines: Sequence[str], index: int, path: str) -> Sequence[str]:
 
 def _block(lines: Sequence[str], index: int) -> Sequence[str]:
     """The lines of the fact that a line belongs to: from its `- id:` to the next."""
-    starts = [number for number, line in enumerate(lines) if re.match(r"\s*-\s+id\s*:", line)]
-    first = max((start for start in starts if start <= index), default=max(0, index - 1))
-    last = min((start for start in starts if start > index), default=len(lines))
-    return lines[first:last]
+    first = index
+    while first > 0 and not _FACT.match(lines[first]):
+        first -= 1
+    last = index + 1
+    while last < len(lines) and not _FACT.match(lines[last]):
+        last += 1
+    return lines[first if _FACT.match(lines[first]) else max(0, index - 1) : last]

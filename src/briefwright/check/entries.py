@@ -13,6 +13,8 @@ from briefwright.model import Project, Reference
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+\s*|.)")
 _DAY = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?|\b\d\d?\.?\s+[^\W\d_]+\.?,?\s+\d{4}|[^\W\d_]\.?\s+\d\d?,?\s+\d{4}")
 """A day in a date as biblatex reads it, and as people write it."""
+_WORD = re.compile(r"\w+")
+_AND = re.compile(r"\sand\s")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
@@ -28,7 +30,7 @@ def bare(value: str) -> str:
 
 def verbatim(value: str) -> str:
     """An address or a number as biblatex reads it, without the braces around the whole."""
-    value = tex.verbatim(value).strip()
+    value = (tex.verbatim(value) if "\\" in value else value).strip()
     while value.startswith("{") and value.endswith("}") and "}" not in value[1:-1]:
         value = value[1:-1].strip()
     return value
@@ -42,7 +44,7 @@ def folded(value: str) -> str:
     if "\\" in value:
         value = _COMMAND.sub("", value)
     value = value.replace("{", "").replace("}", "").casefold()
-    return " ".join(re.findall(r"\w+", value))
+    return " ".join(_WORD.findall(value))
 
 
 def field_location(reference: Reference, name: str) -> Location:
@@ -81,7 +83,7 @@ def family_of_first(reference: Reference) -> str:
     names = reference.fields.get("author") or reference.fields.get("editor", "")
     if not names:
         return ""
-    name = re.split(r"\sand\s", names, maxsplit=1)[0].strip()
+    name = _AND.split(names, maxsplit=1)[0].strip()
     if name.startswith("{") and name.endswith("}"):
         return folded(name)
     family = name.partition(",")[0] if "," in name else name.rpartition(" ")[2]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from briefwright.check import completeness, identifiers, titles
 from briefwright.check.entries import (
@@ -67,7 +66,7 @@ def malformed_doi(context: Context) -> Iterable[Finding]:
     """DOIs that are none, or that stand in an address."""
     for reference in context.references.values():
         raw = reference.fields.get("doi", "")
-        text = verbatim(raw)
+        text = verbatim(raw) if raw else ""
         if text and (said := identifiers.doi_problem(text)):
             doi = identifiers.bare_doi(text)
             hint = f"write `doi = {{{doi}}}`" if doi else "copy it from the work's own page: `10.1000/xyz123`"
@@ -103,7 +102,7 @@ def malformed_address(context: Context) -> Iterable[Finding]:
     names = ("url", *ARCHIVE_ADDRESS)
     for reference in context.references.values():
         for name in names:
-            value = verbatim(reference.fields.get(name, ""))
+            value = verbatim(reference.fields[name]) if name in reference.fields else ""
             if value and (said := identifiers.address_problem(value)):
                 yield _malformed(Code.MALFORMED_ADDRESS, reference, name, f"address {said}", hint=_address_hint(value))
 
@@ -231,8 +230,7 @@ def _always(_one: Reference, _other: Reference) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """What two entries for one work have in common."""
 
     of: tuple[str, ...]
@@ -243,12 +241,11 @@ class _Mark:
 def _marks(reference: Reference) -> Iterator[_Mark]:
     fields = reference.fields
     title = folded(fields.get("title", ""))
-    doi = verbatim(fields.get("doi", "")).casefold()
-    if doi:
+    if doi := verbatim(fields.get("doi", "")).casefold():
         yield _Mark(("doi", identifiers.bare_doi(doi) or doi), "the same DOI", _same_work)
-    if title and (isbn := re.sub(r"[^\dXx]", "", fields.get("isbn", ""))):
+    if title and "isbn" in fields and (isbn := re.sub(r"[^\dXx]", "", fields["isbn"])):
         yield _Mark(("isbn", isbn, title), "the same ISBN and title", _same_details)
-    if address := _address(verbatim(fields.get("url", ""))):
+    if "url" in fields and (address := _address(verbatim(fields["url"]))):
         yield _Mark(("url", address), "the same address", _same_page)
     year = year_of(reference)
     name = family_of_first(reference)

@@ -132,8 +132,11 @@ def _reads_as(title: str, lang: str, ours: str) -> bool:
 def _languages(reference: Reference) -> frozenset[str]:
     """The primary languages that an entry names."""
     named = first(reference, _LANGUAGE)[1]
-    if not named:
-        return frozenset()
+    return _tags(named) if named else frozenset()
+
+
+@functools.lru_cache(maxsize=500)
+def _tags(named: str) -> frozenset[str]:
     parts = re.split(r"[,;/&]|\band\b", bare(named).lower())
     return frozenset(_tag(part.strip()) for part in parts if part.strip())
 
@@ -193,13 +196,17 @@ def _titles(references: Iterable[Reference]) -> Iterator[str]:
 def _unprotected(title: str, names: frozenset[str]) -> tuple[str, ...]:
     """The words of a title that have several capitals, or are known names, outside braces."""
     open_text = _without_groups(title)
-    capitals, letters = len(re.findall("[A-Z]", open_text)), len(re.findall("[A-Za-z]", open_text))
-    if not capitals or capitals * 2 > letters:  # all in capitals: to be typed anew, not protected
-        return ()
     found = _SHOUTED.findall(open_text)
     if names:
         found += [word for word in _INNER.findall(open_text) if word in names]
+    if not found or _is_shouted(open_text):
+        return ()
     return tuple(dict.fromkeys(found))
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether most letters are capitals: such a title is to be typed anew, not protected."""
+    return 2 * len(re.findall("[A-Z]", text)) > len(re.findall("[A-Za-z]", text))
 
 
 def _without_groups(title: str) -> str:

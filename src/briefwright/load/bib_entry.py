@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from briefwright.load.bib_plain import plain_fields
 
@@ -27,8 +27,7 @@ _BARE = re.compile(r"[^\s\"#{},=()%]+")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a value between two # signs."""
 
     text: str
@@ -36,8 +35,7 @@ class Piece:
     """Whether it is the name of a @string."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(NamedTuple):
     """A field as it stands in its entry."""
 
     name: str
