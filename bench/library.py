@@ -54,6 +54,32 @@ def make_project(root: Path, references: int) -> Made:
     return Made(root, "timed", by_hand, bibliography)
 
 
+def add_facts(made: Made, facts: int) -> None:
+    """Write more facts into a project, 500 to a file, each resting on a book of its bibliography."""
+    dice = random.Random(SEED)
+    books = made.bibliography.read_text(encoding="utf-8").count("@book{")
+    for start in range(0, facts, 500):
+        entries = [_fact(number, 3 * dice.randrange(books), dice) for number in range(start, min(start + 500, facts))]
+        text = "\n".join(["topic: library", "facts:", *entries]) + "\n"
+        (made.root / "facts" / f"library-{start:06d}.yaml").write_text(text, encoding="utf-8")
+
+
+def _fact(number: int, book: int, dice: random.Random) -> str:
+    words = " ".join(dice.choice(WORDS) for _ in range(8))
+    return f"""\
+  - id: library-{number}
+    kind: reported
+    statement: The {words} is put at {{{{ value }}}}.
+    value: {{amount: {dice.randint(1, 10**6)}, unit: USD}}
+    subject: subject-{number}
+    property: amount
+    as_of: {dice.randint(1990, 2024)}
+    evidence:
+      - source: key{book}
+        locator: p. {dice.randint(1, 300)}
+        quote: {words} {number}"""
+
+
 def _bibliography(references: int) -> str:
     dice = random.Random(SEED)
     return "\n".join(_entry(number, dice) for number in range(references))
