@@ -1,111 +1,40 @@
-"""Quotations in saved texts."""
+"""Evidence looked up in the snapshots of a project."""
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from briefwright.check.snapshots import Snapshot, find_passage, find_snapshot
-from briefwright.diagnostics import Location
-from briefwright.model import Reference
+from briefwright.check.snapshots import KEPT, Snapshots
+from tests.projects import make_project
 
-TEXT = """\
-The Big Picture of the Minister’s Visit to Us
-
-29 November 2015
-
-The three-day visit – a *milestone* – ended. “It was the first visit by a leader in almost 30 years,” he said.
-The two sides signed 10 agreements, on cooperation against terror-
-ism and on direct air services; Россия и Камбоджа were content.
-
-| a table | that is no paragraph of the text at all |
-
-The debt of $1.5 billion[^3] was not mentioned, or so the paper of the day tells its readers. The visit ended.
-"""
+TEXT = "The debt was paid in full by the end of the year, so the ministry said.\n"
 
 
-def reference(pages: str = "") -> Reference:
-    return Reference("k", "article", {"pages": pages} if pages else {}, Location("b.bib", 1))
+def snapshots(folder: Path, files: dict[str, str | bytes]) -> Snapshots:
+    return Snapshots(make_project(folder, "Text.", files))
 
 
-def find(words: str, text: str = TEXT, pages: str = "") -> tuple[str, str] | None:
-    passage = find_passage(Snapshot("k", Path("k.txt"), text), words, reference(pages))
-    return (passage.words, passage.locator) if passage else None
+def test_without_a_folder_there_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BRIEFWRIGHT_SNAPSHOTS", raising=False)
+    found = snapshots(tmp_path, {})
+    assert (found.there_are_any, found.has("kuch2015"), found.of("kuch2015").value) == (False, False, None)
+    assert found.look_up(found.project.facts) == ()
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("signed 10 agreements", ("signed 10 agreements", "para. 2")),
-        ("SIGNED  10\nagreements", ("signed 10 agreements", "para. 2")),
-        ("three day visit", None),
-        ("threeday visit", ("three-day visit", "para. 1")),
-        ('visit - a milestone - ended. "It was', ("visit – a milestone – ended. “It was", "para. 1")),
-        ("against terrorism and on direct", ("against terrorism and on direct", "para. 2")),
-        ("россия и камбоджа", ("Россия и Камбоджа", "para. 2")),
-        ("debt of $1.5 billion was not", ("debt of $1.5 billion was not", "para. 3")),
-        ("the Minister's visit to us", ("the Minister’s Visit to Us", "")),
-        ("visit ended", ("visit ended", "para. 3")),
-        ("three-day visit — a milestone", ("three-day visit – a milestone", "para. 1")),
-        ("air service", None),
-        ("nothing of the kind", None),
-        ("“”", None),
-    ],
-)
-def test_what_is_forgiven_and_what_is_not(words: str, found: tuple[str, str] | None) -> None:
-    assert find(words) == found
+def test_a_source_is_read_once_and_few_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BRIEFWRIGHT_SNAPSHOTS", raising=False)
+    keys = [f"key{number}" for number in range(3 * KEPT)]
+    found = snapshots(tmp_path, {f"snapshots/{key}.txt": TEXT for key in keys})
+    first = found.of(keys[0]).value
+    assert first is found.of(keys[0]).value
+    for key in keys:
+        assert found.of(key).value is not None
+    assert len(found._read) <= KEPT
 
 
-def test_words_that_come_in_several_paragraphs_have_no_locator() -> None:
-    passage = find_passage(Snapshot("k", Path("k.txt"), TEXT), "the")
-    assert passage is not None
-    assert (passage.locator, passage.times) == ("", 10)
-    assert passage.doubt == "the words are there 10 times"
-
-
-def test_lines_of_a_pages_width_are_one_paragraph() -> None:
-    text = (
-        "A TITLE OF SOME LENGTH THAT IS NO PARAGRAPH\n\n"
-        "The visit of the minister ended on a Friday in the capital.\nThe crowd went home, content with what it had\n"
-        "seen of him.\n\nThe second paragraph is long enough to be one,\nand it ends here.\n"
-    )
-    assert find("content", text) == ("content", "para. 1")
-    assert find("ends here", text) == ("ends here", "para. 2")
-
-
-def test_pages_by_form_feeds() -> None:
-    text = "First page with words.\fSecond page, with other words.\fThird page."
-    assert find("other words", text) == ("other words", "p. 2")
-    assert find("other words", text, "427-429") == ("other words", "p. 428")
-    assert find("other words", text, "427--438") == ("other words", "")
-
-
-def test_a_source_with_pages_is_not_cited_by_paragraph() -> None:
-    passage = find_passage(Snapshot("k", Path("k.txt"), TEXT), "10 agreements", reference("1-9"))
-    assert passage is not None
-    assert passage.doubt == "the source has pages, and its saved text does not show where they begin"
-
-
-def test_a_snapshot_is_a_file_named_after_its_key(tmp_path: Path) -> None:
-    (tmp_path / "one.md").write_bytes("\ufeffA\r\nB".encode())
-    found = find_snapshot(tmp_path, "one").value
-    assert found is not None
-    assert (found.path.name, found.text) == ("one.md", "A\nB")
-    assert find_snapshot(tmp_path, "two").value is None
-    assert find_snapshot(tmp_path / "sub", "../one").value is None
-
-
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=80), st.integers(0, 80), st.integers(1, 40))
-def test_any_stretch_of_words_is_found_in_its_text(text: str, start: int, length: int) -> None:
-    words = text.split()
-    stretch = " ".join(words[start % (len(words) or 1) :][:length])
-    if not any(unicodedata.category(sign)[0] in "LN" for sign in stretch):
-        return
-    from briefwright.check.snapshots import _folded
-
-    # words of one text, whatever its signs, fold to a part of what the text folds to
-    assert _folded(stretch)[0].strip() in _folded(" ".join(words))[0]
+def test_the_folder_may_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFWRIGHT_SNAPSHOTS", str(tmp_path / "far"))
+    found = snapshots(tmp_path / "project", {"../far/kuch2015.txt": TEXT})
+    assert found.has("kuch2015")
