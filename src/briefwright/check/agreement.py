@@ -26,6 +26,7 @@ from briefwright.check.quantities import (
 )
 from briefwright.check.rule import Context, Rule
 from briefwright.check.sentences import Sentence, english_passages, sentences_of
+from briefwright.compose.values import format_value
 from briefwright.diagnostics import Code, Finding, Severity, warning
 from briefwright.model import Fact, Project
 
@@ -82,7 +83,7 @@ def _differs(quantity: Quantity, sentence: Sentence, context: Context) -> Iterat
     if len({name for name, _ in about}) != 1 and len({found[:2] for _, found in about}) != 1:
         return
     name = about[0][0]
-    printed = " and ".join(dict.fromkeys(shown for other, (_, _, shown) in about if other == name))
+    printed = " and ".join({found[:2]: found[2] for other, found in about if other == name}.values())
     message = f"“{quantity.text}” differs from the fact `{name}`, which has {printed}"
     hint = f'print the fact\'s own number: {{{{ value("{name}") }}}}'
     yield warning(Code.NUMBER_DIFFERS, message, sentence.passage.location, hint=hint, subject=name)
@@ -96,8 +97,7 @@ def _values(name: str, text: str, quantity: Quantity, project: Project) -> Itera
     for value in fact.values.values():
         limits = bounds(value)
         if limits and has_unit(quantity, value.unit):
-            shown = f"{limits[0]:f}" if limits[0] == limits[1] else f"{limits[0]:f} to {limits[1]:f}"
-            yield *limits, shown
+            yield *limits, format_value(value, "en", {})
     for other in find_quantities(text):
         if same_unit(quantity, other):
             yield other.low, other.high, other.text

@@ -12,7 +12,9 @@ from briefwright.model import Brief
 LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 """From the widest circle of readers to the narrowest."""
 
-_WELL_FORMED = re.compile(r"(?<![\w:+])TLP:(?:RED|AMBER\+STRICT|AMBER|GREEN|CLEAR)(?![\w+]|\s*\+)")
+_WELL_FORMED = re.compile(
+    r"(?<![\w:+])TLP:(?:RED|AMBER\+STRICT|AMBER|GREEN|CLEAR)(?![\w+]|[\s\-_/+]*(?i:strict)|\s*\+)"
+)
 _ANY = re.compile(
     r"""\bT\.?L\.?P\b\.?[\s:\-_/]*          # TLP, whatever parts it from its colour
         (?P<colour>[A-Za-z]+)?

@@ -135,7 +135,7 @@ def _claim(sentence: Sentence, names: frozenset[str]) -> str:
 
 def _around(text: str, start: int, end: int) -> str:
     """A place in a text with a few words on each side."""
-    return " ".join([*text[:start].split()[-3:], text[start:end].strip(), *text[end:].split()[:3]])
+    return " ".join([*text[:start].split()[-3:], text[start:end].strip(), *text[end:].split()[:3]]).rstrip(" .,;:")
 
 
 def _is_name(actor: str, start: int, names: frozenset[str]) -> bool:

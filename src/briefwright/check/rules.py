@@ -7,6 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from briefwright.check import (
+    accessibility,
+    agreement,
+    evidence,
+    facts,
+    handling,
+    likelihood,
+    prose,
+    references,
+    sources,
+    timeliness,
+)
 from briefwright.check.engine import Choice, ask, today
 from briefwright.check.rule import Context, Reviewed, Rule
 from briefwright.diagnostics import Finding, in_order
@@ -15,7 +27,23 @@ from briefwright.model import Brief, Project
 Review = Callable[[Sequence[Brief]], Iterable[Reviewed]]
 """Composes and cites briefs; the pipeline, which stands above the rules, supplies it."""
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *accessibility.RULES,
+            *agreement.RULES,
+            *evidence.RULES,
+            *facts.RULES,
+            *handling.RULES,
+            *likelihood.RULES,
+            *prose.RULES,
+            *references.RULES,
+            *sources.RULES,
+            *timeliness.RULES,
+        ),
+        key=lambda rule: rule.code.value,
+    )
+)
 """All rules, in the order of their codes."""
 
 
