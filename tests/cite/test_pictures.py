@@ -153,6 +153,17 @@ def test_drawings_that_do_not(inside: str) -> None:
     assert plain_svg(data) == data
 
 
+@pytest.mark.parametrize("path", ["M 0 0 L 5 5 z 1", "M0,0Z,x"])
+def test_a_path_on_which_weasyprint_would_never_end(path: str) -> None:
+    with pytest.raises(ValueError, match="holds a path that goes on after its end"):
+        plain_svg(f'<svg xmlns="http://www.w3.org/2000/svg"><path d="{path}"/></svg>'.encode())
+
+
+def test_paths_that_end_and_begin_again() -> None:
+    data = b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0L5 5z m1,1 l2 2 Z , M3 3"/></svg>'
+    assert plain_svg(data) == data
+
+
 def test_pictures_are_carried_as_data(tmp_path: Path) -> None:
     document = document_of(tmp_path, "![A *dot*](a.png){width=50%}\n\n[@pich2024]", {"a.png": PNG})
     image = next(node for node in ast.walk(document.blocks) if node["t"] == "Image")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import hashlib
 import io
@@ -186,6 +187,30 @@ def test_pictures_from_elsewhere_are_refused(address: str) -> None:
 
 def picture(address: str) -> ast.Node:
     return {"t": "Image", "c": [ast.attributes(), ast.words("a picture"), [address, ""]]}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "data:image/png;base64,iVBORw0KGgo=",
+        "data:image/svg+xml;base64,"
+        + base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="5" height="x" viewBox="a b"/>').decode(),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_an_error_that_names_it(address: str) -> None:
+    document = samples.make("", raw=[ast.para([picture(address)])])
+    (finding,) = write_pdf(document).findings
+    assert (finding.code, finding.severity.value) == (Code.PICTURE_UNREADABLE, "error")
+    assert "“a picture” cannot be drawn" in finding.message
+
+
+def test_what_weasyprint_cannot_lay_out_is_an_error() -> None:
+    drawing = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="a b"/>').decode()
+    made = write_pdf(samples.make("", raw=[ast.para([picture(f"data:image/svg+xml;base64,{drawing}")])]))
+    (finding,) = made.findings
+    assert (finding.code, finding.severity.value) == (Code.CONVERTER_WARNING, "error")
+    assert "WeasyPrint gives up: ValueError" in finding.message
+    assert made.value == b""
 
 
 def test_addresses_in_a_themes_style_sheet_are_refused() -> None:

@@ -16,6 +16,10 @@ _CSS_OUT = re.compile(r"url\(\s*[\"']?\s*(?!#|data:image/(?:png|jpeg)[;,])|@impo
 """Addresses in a style that do not stay in the file."""
 
 
+_BEYOND_END = re.compile(r"[zZ][\s,]*[^\s,AaCcHhLlMmQqSsTtVvZz]")
+"""In a path, what follows its end and is no command: WeasyPrint 70 would go round in a circle."""
+
+
 def plain_svg(data: bytes) -> bytes:
     """The drawing without its document type.
 
@@ -46,6 +50,8 @@ def _check(element: ElementTree.Element) -> None:
         raise ValueError("takes in other files")
     if name == "a" and not re.match(r"https?://|#", attributes.get("href", "#").strip()):
         raise ValueError("holds a link that not every reader can open")
+    if _BEYOND_END.search(attributes.get("d", "")):
+        raise ValueError("holds a path that goes on after its end")
     styles = [*attributes.values(), element.text or ""] if name == "style" else list(attributes.values())
     if any(_CSS_OUT.search(text) for text in styles) or (name == "style" and "\\" in (element.text or "")):
         raise ValueError("takes in other files")

@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from briefwright import pandoc
+from briefwright import ast, pandoc
 from briefwright.diagnostics import Code, Finding, SourceText, Warned, error, warning
 from briefwright.document import Document
 from briefwright.write.attachments import attachments
@@ -28,6 +28,7 @@ CHARACTER_WIDTH = 0.5
 
 _RELATIVE = re.compile(r"Relative URI reference without a base URI: (.*)")
 _DEAD = re.compile(r"No anchor #(.*) for internal URI reference")
+_PICTURE = re.compile(r"Failed to (?:load image at '|render SVG image )(data:[^\s']+)")
 _GLYPH = re.compile(r"\.notdef glyph rendered .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 
 
@@ -35,20 +36,24 @@ def write_pdf(document: Document) -> Warned[bytes]:
     """The document as a tagged PDF.
 
     What WeasyPrint says on the way is told as findings: characters that no font has, links that lead nowhere,
-    addresses that it was asked to fetch.
+    addresses that it was asked to fetch. What it cannot lay out at all gives an error and no bytes.
     """
     shaped = shape(document)
     converted = pandoc.to_html(for_paper(shaped.blocks), lang=document.lang)
     # in a footnote WeasyPrint 70 makes an empty line of the white space after a line break
     body = with_scopes(converted.output.decode("utf-8")).replace("<br />\n", "<br>")
     text = page(document, body, shaped.headings, medium="paper", sheets=())
-    rendered = render(
-        text,
-        sheets=_sheets(document),
-        families=families_seen(document.theme.fonts),
-        timestamp=document.timestamp,
-        attached=attachments(document),
-    )
+    sheets, families, attached = _sheets(document), families_seen(document.theme.fonts), attachments(document)
+    try:
+        rendered = render(text, sheets=sheets, families=families, timestamp=document.timestamp, attached=attached)
+    except RecursionError:
+        raise
+    except Exception as failure:  # WeasyPrint has no error of its own: an odd picture or style sheet gives any
+        message = f"WeasyPrint gives up: {type(failure).__name__}: {_short(str(failure))}"
+        hint = "leave out pictures, then the theme's style sheet, to find what it stumbles over"
+        return Warned(
+            b"", (*shaped.findings, error(Code.CONVERTER_WARNING, message, document.brief.location, hint=hint))
+        )
     findings = [
         *shaped.findings,
         *pandoc_findings(converted.log, document),
@@ -141,11 +146,21 @@ def _findings(rendered: Rendered, document: Document) -> list[Finding]:
             found.extend(_missing_glyph(chr(int(glyph[1], 16)), document, finder))
         elif dead := _DEAD.match(entry.message):
             found.append(dead_link(dead[1], finder))
+        elif picture := _PICTURE.match(entry.message):
+            found.append(_undrawn_picture(picture[1], document, finder))
         elif not any(url in entry.message for url in (*rendered.refused, *relative)):
             place = SourceText(entry.path, document.theme.css).at(entry.line) if entry.path else None
             message = f"WeasyPrint says: {_short(entry.message).rstrip('.')}"
             found.append(warning(Code.LAYOUT_WARNING, message, place or document.brief.location))
     return found
+
+
+def _undrawn_picture(url: str, document: Document, finder: Finder) -> Finding:
+    images = (node["c"] for node in ast.walk(list(document.blocks)) if node["t"] == "Image")
+    shows = next((ast.text_of(alt) for _, alt, (target, _) in images if target == url), "")
+    message = f"the picture “{_short(shows)}” cannot be drawn: its file is damaged, or too large"
+    hint = "open it in a program for pictures, and save it again as PNG or as plain SVG"
+    return error(Code.PICTURE_UNREADABLE, message, finder.of_target(url), hint=hint)
 
 
 def _missing_glyph(character: str, document: Document, finder: Finder) -> list[Finding]:
