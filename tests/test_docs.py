@@ -353,7 +353,8 @@ def test_every_key_of_a_theme() -> None:
 
 
 def test_every_function_with_every_argument() -> None:
-    for name in ("fact", "value", "facts", "cite", "table", "key_figures", "timeline", "sources", "bibliography"):
+    tables = ("table", "key_figures", "timeline", "disagreements", "sources", "bibliography")
+    for name in ("fact", "value", "facts", "cite", *tables):
         text = section(DOCS / "vocabulary.md", name)
         for parameter in inspect.signature(getattr(Vocabulary, name)).parameters.values():
             if parameter.kind is parameter.KEYWORD_ONLY:

@@ -24,6 +24,7 @@ TOOLS = {
     "bibtexparser": "bibtexparser",
     "pylatexenc": "pylatexenc",
     "lxml": "lxml",
+    "trafilatura, PDFium": "trafilatura pypdfium2",
     "pydantic": "pydantic pydantic_core",
     "Babel": "babel",
     "fontTools, HarfBuzz": "fontTools uharfbuzz",

@@ -256,8 +256,8 @@ class Config:
     formats: tuple[str, ...] = ("pdf", "docx", "html")
     institution: str = ""
     authors: tuple[str, ...] = ()
-    snapshots: str = ""
-    """The folder of snapshots, relative to the root; it may lie outside the project."""
+    snapshots: str = "snapshots"
+    """The folder of snapshots, relative to the root; it may lie outside the project, and need not exist."""
     check: CheckSettings = field(default_factory=CheckSettings)
 
 

@@ -141,9 +141,14 @@ MEANT = "subject: debt\n  property: outstanding\n  as_of: 2015\n  value: {amount
         (fact("a", statement="Cambodia joined ASEAN."), fact("b", statement="cambodia  joined “ASEAN”"), True),
         (fact("a", statement="It cost $1.5 billion."), fact("b", statement="It cost $1,500,000,000."), True),
         (
-            fact("a", statement="It cost 5 USD."),
+            fact("a", statement="It cost US$5."),
             fact("b", "value: {amount: 5, unit: USD}", statement="It cost {{ value }}."), True,
         ),
+        (
+            fact("a", statement="About £2.5 million went."),
+            fact("b", "value: {amount: 2500000, unit: GBP, approximate: true}", statement="{{ value }} went."), True,
+        ),
+        (fact("a", statement="It has 4 to 6%."), fact("b", statement="It has 4 to 6 per cent."), True),
         (fact("a", statement="They signed ten papers."), fact("b", statement="They signed 10 papers."), True),
         (fact("a", statement="They signed ten papers."), fact("b", statement="They signed 11 papers."), False),
         (fact("a", "as_of: 2016"), fact("b", "as_of: 2018"), False),

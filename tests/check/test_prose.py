@@ -22,7 +22,7 @@ from tests.projects import FACTS, make_project
 HERE = Path(__file__).parent
 CORPUS = sorted((HERE / "prose_corpus").glob("*.md"))
 OF_LANGUAGE = tuple(rule for rule in RULES if rule.code.value[0] == "L")
-MIN_WORDS = 8_000
+MIN_WORDS = 12_000
 MOST_ALARMS = 1.0
 """In 1,000 words, for a rule that is on by default."""
 

@@ -44,12 +44,14 @@ _POINTS_BACK = re.compile(
     rf"|debt|value|[$€£]|US\$|\d)|^(?:Those|These)\s+(?:\w+\s+)?(?:{'|'.join(('two', 'three', 'four', 'five'))})?",
 )
 _OTHER_SCOPE = re.compile(
-    r"""\b(?:of\s+(?:them|these|those|which|whom|the\s+\d)|including|includes?|among|another|further|additional|additionally|extra|remaining|the\s+rest|others?
+    r"""\b(?:of\s+(?:them|these|those|which|whom|the\s+(?:US)?[$€£]?\d)|including|includes?|among|another|further|additional|additionally|extra|remaining|the\s+rest|others?
         |more\s+than\s+in|fewer\s+than\s+in|up\s+from|down\s+from|compared|against|than\s+(?:in|the|a|that)|twice|half|double[sd]?|tripled?|quarter|third|fell|rose|grew
         |dropped|increas\w+|decreas\w+|declin\w+|shrank|climbed|from\s+(?:\w+\s+)?[$€£\d]|a\s+year|each|every|per\b(?![\s\u00a0]cent)|average|target|goal|plann?e?d?|cap|limit
         |instead|not\s+(?:US)?[$€£\d]|rather|unlike|whereas|while|earlier|previous|previously|before|after|later|since|first|initial(?:ly)?|original(?:ly)?|next|separate|different)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_HEAD = re.compile(r"\b(?:the|that|this|these|those)$", re.IGNORECASE)
+"""Right before a number: one that was named already."""
 _ABOVE = re.compile(
     r"(?:more\s+than|over|above|at\s+least|upwards\s+of|exceed\w*|no\s+(?:less|fewer)\s+than)\s*$", re.I
 )
@@ -77,8 +79,9 @@ def number_differs(context: Context) -> Iterable[Finding]:
 def _differs(quantity: Quantity, sentence: Sentence, context: Context) -> Iterator[Finding]:
     beside = [(use.id, use.text) for use in sentence.passage.facts] or _cited(sentence, context)
     candidates = [(fact, found) for fact, text in beside for found in _values(fact, text, quantity, context.project)]
-    if not candidates or any(_agrees(quantity, low, high, sentence.own) for _, (low, high, _) in candidates):
-        return
+    others = [one for one in find_quantities(sentence.own) if one.unit == quantity.unit]
+    if any(_agrees(one, low, high, sentence.own) for one in others for _, (low, high, _) in candidates):
+        return  # where another number of the sentence is the fact's, this one is a part of it or compared with it
     about = [(name, found) for name, found in candidates if _is_about(sentence, context.project.facts[name], quantity)]
     if len({name for name, _ in about}) != 1 and len({found[:2] for _, found in about}) != 1:
         return
@@ -148,6 +151,11 @@ def _is_about(sentence: Sentence, fact: Fact, quantity: Quantity) -> bool:
     sources = {item.source for item in fact.evidence} | {item.via for item in fact.evidence}
     if sentence.cites and not any(key in sources for key, _ in sentence.cites):
         return False
+    named = [
+        one for one in find_quantities(sentence.passage.own) if (one.low, one.unit) == (quantity.low, quantity.unit)
+    ]
+    if _HEAD.search(own[: quantity.start].rstrip()) and len(named) == 1:
+        return True
     shared = _content(own) & _words_of(fact)
     counted = set(quantity.nouns)
     if any(use.id == fact.id for use in sentence.facts):

@@ -27,6 +27,9 @@ COMPANY = 12
 _HINT = "keep one of them with the evidence of both; or, where both are meant, name one in the other's `conflicts_with`"
 _VALUE = re.compile(r"\{\{\s*([\w-]+)\s*\}\}")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*")
+_MONEY = re.compile(r"(US\$|[$€£])\s*(\d[\d.,]*(?:\s+(?:thousand|million|billion|trillion)\b)?)")
+_PERCENT = re.compile(r"%|\bper cent\b")
+_CURRENCIES = {"US$": "USD", "$": "USD", "€": "EUR", "£": "GBP"}
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _COUNTS = dict(zip("two three four five six seven eight nine ten eleven twelve".split(), range(2, 13), strict=True))
 _NEGATIONS = frozenset("no not never none nobody nothing neither nor without cannot hardly".split())
@@ -142,7 +145,8 @@ def _passage_key(fact: Fact) -> Iterator[object]:
 def _words(text: str, fact: Fact) -> list[str]:
     """The words of a statement, its values put in, letter case kept."""
     filled = _VALUE.sub(lambda found: _value_words(fact.values.get(found[1])), text)
-    found = _WORD.findall(unicodedata.normalize("NFKC", filled))
+    spelt = _MONEY.sub(lambda found: f"{found[2]} {_CURRENCIES[found[1]]}", unicodedata.normalize("NFKC", filled))
+    found = _WORD.findall(_PERCENT.sub(" percent", spelt))
     words: list[str] = []
     for word in found:
         scale = _SCALES.get(word.lower())
@@ -158,7 +162,7 @@ def _value_words(value: Value | None) -> str:
         return ""
     numbers = [number for number in (value.amount, value.low, value.high) if number is not None]
     unit = value.unit if isinstance(value.unit, str) else value.unit.get("other") or next(iter(value.unit.values()), "")
-    return " ".join([*(format(number, "f") for number in numbers), unit])
+    return " ".join(["about"] * value.approximate + [format(number, "f") for number in numbers] + [unit])
 
 
 def _number(text: str, scale: int) -> str:

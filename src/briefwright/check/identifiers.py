@@ -64,7 +64,7 @@ def _isbn_problem(number: str) -> str:
     if len(number) == 13 and not number.startswith(("978", "979")):
         return "has 13 digits and begins with neither 978 nor 979"
     sound = _mod_11(number) if len(number) == 10 else _mod_10(number)
-    return "" if sound else f"has a wrong check digit ({number})"
+    return "" if sound else f"has a wrong check digit: {number}"
 
 
 def issn_problem(text: str) -> str:
@@ -76,7 +76,7 @@ def issn_problem(text: str) -> str:
         if not re.fullmatch(r"\d{7}[\dXx]", number):
             return _wrong_length(number, "an ISSN", "8")
         if not _mod_11(number):
-            return f"has a wrong check digit ({number[:4]}-{number[4:]})"
+            return f"has a wrong check digit: {number[:4]}-{number[4:]}"
     return ""
 
 
@@ -87,9 +87,9 @@ def orcid_problem(text: str) -> str:
         return "holds no ORCID iD"
     for one in found:
         if not re.fullmatch(r"(?:\d{4}-){3}\d{3}[\dXx]", one):
-            return f"is not four groups of four digits ({one})"
+            return f"is not four groups of four digits: {one}"
         if not _mod_11_2(one.replace("-", "")):
-            return f"has a wrong check digit ({one})"
+            return f"has a wrong check digit: {one}"
     return ""
 
 
@@ -135,7 +135,7 @@ def _numbers(text: str, lengths: tuple[int, ...]) -> Iterator[str]:
 
 def _wrong_length(number: str, what: str, right: str) -> str:
     if not re.fullmatch(r"\d+[Xx]?", number):
-        return f"is not made of digits ({number[:20]})"
+        return f"is not made of digits: {number[:20]}"
     return f"has {len(number)} digits; {what} has {right}"
 
 

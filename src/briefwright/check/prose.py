@@ -21,6 +21,7 @@ from briefwright.check.wording import (
     ANAPHORA,
     EVALUATIVE,
     HEDGE,
+    NO_NAMES,
     NORM,
     ON_EVIDENCE,
     PAST,
@@ -143,7 +144,10 @@ def _is_name(actor: str, start: int, names: frozenset[str]) -> bool:
     words = [word for word in actor.split() if word[0].isupper()]
     if start == 0:
         rest = words[1:] if words[0] in ("The", "A", "An") else words
-        return len(rest) > 1 or any(word in names or (word.isupper() and len(word) > 1) for word in rest)
+        if len(rest) > 1 or any(word in names or (word.isupper() and len(word) > 1) for word in rest):
+            return True
+        # "Lavrov announced", "Parliament approved"; neither "Officials said" nor "The delegation left"
+        return rest == words and not rest[0].endswith("s") and rest[0] not in NO_NAMES
     return True
 
 

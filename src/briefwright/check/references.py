@@ -243,7 +243,7 @@ def _marks(reference: Reference) -> Iterator[_Mark]:
     title = folded(fields.get("title", ""))
     if doi := verbatim(fields.get("doi", "")).casefold():
         yield _Mark(("doi", identifiers.bare_doi(doi) or doi), "the same DOI", _same_work)
-    if title and "isbn" in fields and (isbn := re.sub(r"[^\dXx]", "", fields["isbn"])):
+    if title and "isbn" in fields and (isbn := _isbn(fields["isbn"])):
         yield _Mark(("isbn", isbn, title), "the same ISBN and title", _same_details)
     if "url" in fields and (address := _address(verbatim(fields["url"]))):
         yield _Mark(("url", address), "the same address", _same_page)
@@ -287,14 +287,23 @@ def _same_details(one: Reference, other: Reference) -> bool:
     """Whether nothing that both entries say tells them apart."""
     for name in (*_DETAILS, "doi", "isbn", "pages", "date"):
         here, there = one.fields.get(name, ""), other.fields.get(name, "")
-        if not here or not there or here == there:
-            continue
-        if name == "date":
-            if not here.startswith(there) and not there.startswith(here):
-                return False
-        elif re.findall(r"\w+", folded(here))[:1] != re.findall(r"\w+", folded(there))[:1]:
+        if here and there and here != there and not _says_the_same(name, here, there):
             return False
     return True
+
+
+def _says_the_same(name: str, here: str, there: str) -> bool:
+    if name == "date":
+        return here.startswith(there) or there.startswith(here)
+    if name == "doi":
+        return identifiers.bare_doi(verbatim(here)).casefold() == identifiers.bare_doi(verbatim(there)).casefold()
+    if name == "isbn":
+        return _isbn(here) == _isbn(there)
+    return folded(here).split()[:1] == folded(there).split()[:1]
+
+
+def _isbn(value: str) -> str:
+    return re.sub(r"[^\dXx]", "", value)
 
 
 def _related(one: Reference, other: Reference) -> bool:

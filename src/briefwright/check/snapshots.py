@@ -49,7 +49,7 @@ class Snapshots:
     def folder(self) -> SnapshotFolder | None:
         """The folder of snapshots; None where there is none."""
         folder = snapshot_folder(self.project)
-        return SnapshotFolder(folder, self.project.root) if folder is not None and folder.is_dir() else None
+        return SnapshotFolder(folder, self.project.root) if folder.is_dir() else None
 
     @property
     def there_are_any(self) -> bool:
@@ -65,7 +65,7 @@ class Snapshots:
         if key not in self._read:
             while len(self._read) >= KEPT:
                 del self._read[next(iter(self._read))]
-            read = self.folder.read(key) if self.folder else Warned[Snapshot | None](None)
+            read = self.folder.read(key) if self.folder else Warned(None)
             self.findings |= dict.fromkeys(read.findings)
             self._read[key] = read
         return self._read[key]

@@ -106,9 +106,11 @@ def _is_foreign(reference: Reference, ours: str) -> bool:
     if ours in languages or _GIVEN_TWICE.search(title):
         return False
     script = _script(title)
+    if not script:
+        return False
     if script != _SCRIPTS.get(ours, "LATIN"):
         # English is taken to be read everywhere, and is what a Latin title without a language mostly is
-        return script not in ("", "LATIN") or (bool(languages) and "en" not in languages)
+        return script != "LATIN" or (bool(languages) and "en" not in languages)
     if not languages or "en" in languages or script != "LATIN":
         return False
     return any(_reads_as(bare(title), lang, ours) for lang in languages)
@@ -205,8 +207,9 @@ def _unprotected(title: str, names: frozenset[str]) -> tuple[str, ...]:
 
 
 def _is_shouted(text: str) -> bool:
-    """Whether most letters are capitals: such a title is to be typed anew, not protected."""
-    return 2 * len(re.findall("[A-Z]", text)) > len(re.findall("[A-Za-z]", text))
+    """Whether most words are all in capitals: such a title is to be typed anew, not protected."""
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    return 2 * sum(word.isupper() for word in words) > len(words)
 
 
 def _without_groups(title: str) -> str:
@@ -226,7 +229,7 @@ def _with_fix(finding: Finding, words: Iterable[str]) -> Finding:
     before = where.text.strip() if where else ""
     after = before
     for word in words:
-        pattern = rf"(?<![\w{{]){re.escape(word)}(?![\w}}])"
+        pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
         if len(re.findall(pattern, before)) != 1 or before.count("{") != before.count("}") or "@" in before:
             return finding
         after = re.sub(pattern, f"{{{word}}}", after)

@@ -7,11 +7,9 @@ import re
 _IGNORE = re.IGNORECASE | re.VERBOSE
 
 NORM = re.compile(
-    r"""\b(?:under\s+(?:the|its|a|an|this|that)|laws?|treaty|treaties|articles?|charter|statutes?|rules?|regulations?
-        |constitution(?:al)?|decree|contracts?|memorandum|memoranda|protocol|agreements?|accords?|convention|directive
-        |procedures?|guidelines?|mandate|licen[cs]es?|permits?|schedule[ds]?|timetable|calendar|programme|requires?
-        |required|requirements?|stipulat\w+|legally|deadline|clause|terms|conditions?|criteria|oblig\w+
-        |standing\s+orders)\b""",
+    r"""\b(?:under\s+(?:the|its|a|an|this|that|these|present|existing)|by\s+law|legally|requires?|required|requirements?|oblig\w+
+        |stipulat\w+|constitution(?:al)?|statutes?|charter|decree|regulations?|procedures?|guidelines?|rules?|schedule[ds]?
+        |timetable|calendar|deadline|clause|articles?\s+\d+|(?:parties|signatories|members|party)\s+to\s+the)\b""",
     _IGNORE,
 )
 """Of a sentence that says what is laid down somewhere, rather than what ought to be or is to come."""
@@ -49,6 +47,15 @@ ACTION = re.compile(
     rf"(?:(?:has|have|had|also|then|later|first)\s+)*(?P<verb>{'|'.join(_SAID)})\b"
 )
 """A name and what it did."""
+
+NO_NAMES = frozenset(
+    """He She It They We I You Who What Which This That These Those Then There Here One Two Three Four Five Some
+    Many Most Few Several Others Both All None Nobody Everybody Everyone Somebody Someone Neither Either
+    Each Another Other Nothing Everything Something Anyone When While Once After Before Since As And But Or
+    Yet So Also Later First Second Third Police Opposition People Staff Men Women Children Half Much Little
+    More Less""".split()
+)
+"""Words at the head of a sentence that name nobody."""
 
 PAST = re.compile(
     rf"""\b(?:{"|".join(_SAID)}|was|were|had|has\s+been|have\s+been|did|became|began|came|went|took|gave|made|rose

@@ -79,10 +79,14 @@ class _Annex:
         return [*made, self._matrix()] if insert.matrix and self.facts else made
 
     def _anchored(self, text: str, origin: Location) -> Node:
-        where = (origin.path, origin.line)
-        same = (number for number, line in enumerate(self.draft.lines) if (line.path, line.line) == where)
-        pairs = {ORIGIN: str(next(same, len(self.draft.lines) - 1))}
-        return ast.span(ast.words(text), ast.attributes(classes=["anchor"], pairs=pairs))
+        """A paragraph's text at the line of the call, or at the last before it that is a line of the draft's too."""
+        before = [
+            (line.line, number)
+            for number, line in enumerate(self.draft.lines)
+            if line.path == origin.path and line.line <= origin.line
+        ]
+        number = max(before, default=(0, len(self.draft.lines) - 1))[1]
+        return ast.span(ast.words(text), ast.attributes(classes=["anchor"], pairs={ORIGIN: str(number)}))
 
     def _table(self, insert: SourcesInsert, grades: Mapping[str, str]) -> Node:
         columns = [name for name in WIDTHS if grades or name != "column-reliability"]

@@ -44,9 +44,7 @@ def command(*, old: str, new: str, markdown: bool, as_json: bool, folder: Path) 
     elif markdown:
         print(_box(comparison, project), end="")
     else:
-        screen = printing.console()
-        for line in _lines(comparison, old, new):
-            screen.print(line)
+        printing.print_lines(_lines(comparison, old, new), printing.console())
     printing.notice(loaded.findings)
     return Exit.FINE
 

@@ -21,7 +21,7 @@ bibliography = ["bibliography.bib"]
 # institution = "Who publishes"
 # authors = ["Who writes"]
 # page = "Letter"
-# snapshots = "snapshots"       # the saved texts of sources, KEY.txt, in which `new fact` looks up quotations
+# snapshots = "snapshots"       # the copies of sources that `snapshot` keeps, in which quotations are looked up
 """
 
 README = """\

@@ -59,8 +59,8 @@ def fact(
 ) -> int:
     """Add a fact: KEY is the source's, QUOTED WORDS are its own, up to 15 of them.
 
-    Where the source's text is saved as KEY.txt or KEY.md (in the folder that the setting `snapshots` or the
-    environment variable BRIEFWRIGHT_SNAPSHOTS names), the words are looked up there and the locator is filled in.
+    Where a copy of the source is kept (`briefwright snapshot`), the words are looked up in it and the locator is
+    filled in.
     White space, hyphens, quotation marks and letter case need not agree.
     """
     loaded = load(folder)
@@ -106,7 +106,7 @@ def _refuse_broken(findings: tuple[Finding, ...]) -> None:
 
 
 def _look_up(project: Project, key: str, words: str, *, unchecked: bool) -> _Quoted:
-    from briefwright.snapshot.folder import ENVIRONMENT, find_snapshot, snapshot_folder
+    from briefwright.snapshot.folder import find_snapshot, snapshot_folder
     from briefwright.snapshot.passage import find_passage
 
     words = " ".join(words.split()).strip("\"'“”„«»‘’ ")
@@ -118,9 +118,6 @@ def _look_up(project: Project, key: str, words: str, *, unchecked: bool) -> _Quo
         message = f"the quotation has {number} words; up to {LONGEST_QUOTATION} are enough to find the passage again"
         findings.append(warning(Code.FACT_INVALID, message))
     where = snapshot_folder(project)
-    if where is None:
-        said = f"(not looked up: neither the setting `snapshots` nor {ENVIRONMENT} names a folder of saved texts)"
-        return _Quoted(words, False, said=said, findings=tuple(findings))
     read = find_snapshot(where, key, project.root)
     findings += read.findings
     if read.value is None:

@@ -97,6 +97,18 @@ def as_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+def print_lines(lines: Iterable[str], to: Console) -> None:
+    """Lines of text; on a terminal long ones are broken between words, and go on a little further in."""
+    import shutil
+    import textwrap
+
+    width = max(40, shutil.get_terminal_size().columns - 1) if on_terminal() else 0
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        broken = len(line) > width > 0
+        to.print("\n".join(textwrap.wrap(line, width, subsequent_indent=indent)) if broken else line)
+
+
 def print_json(content: object) -> None:
     """One JSON value on standard output."""
     print(json.dumps(content, ensure_ascii=False, indent=1))

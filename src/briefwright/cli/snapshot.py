@@ -73,11 +73,11 @@ def _given(source: str) -> Source:
 
 def _write(project: Project, key: str, kept: Kept, *, force: bool) -> None:
     from briefwright.load.files import shown_path
-    from briefwright.snapshot.folder import OWN_FOLDER, SnapshotFolder, snapshot_folder
+    from briefwright.snapshot.folder import SnapshotFolder, snapshot_folder
     from briefwright.snapshot.keep import places_name
     from briefwright.write.files import write_together
 
-    folder = snapshot_folder(project) or project.root / OWN_FOLDER
+    folder = snapshot_folder(project)
     there = SnapshotFolder(folder, project.root)
     if there.has(key) and not force:
         message = f"there is a snapshot of `{key}` already, in {shown_path(folder, project.root)}"

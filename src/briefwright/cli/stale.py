@@ -40,10 +40,8 @@ def command(output: Path | None, as_json: bool, folder: Path) -> int:
         printing.print_json(_report(states, missing, findings, code, project))
     else:
         screen = printing.console()
-        for line in _lines(states, project):
-            screen.print(line)
-        for line in _last_lines(states, missing, where, project):
-            screen.print(line)
+        printing.print_lines(_lines(states, project), screen)
+        printing.print_lines(_last_lines(states, missing, where, project), screen)
         printing.print_findings(findings, printing.console(err=True))
     printing.notice(loaded.findings)
     return code

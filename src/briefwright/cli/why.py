@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -51,9 +52,7 @@ def command(*, name: str, fact: str, as_json: bool, folder: Path) -> int:
     if as_json:
         printing.print_json(report)
     else:
-        screen = printing.console()
-        for line in _lines(report):
-            screen.print(line)
+        printing.print_lines(_lines(report), printing.console())
     printing.notice(loaded.findings)
     return Exit.FINE
 
@@ -77,7 +76,8 @@ def _require(fact: str, document: Document, project: Project) -> None:
         return
     there = fact in project.facts
     message = f"{document.brief.name} does not use the fact `{fact}`" if there else f"there is no fact `{fact}`"
-    hint = f"`briefwright show {fact}` names the briefs that do" if there else did_you_mean(fact, used or project.facts)
+    near = did_you_mean(fact, used) or did_you_mean(fact, project.facts) or "`briefwright list facts` shows them all"
+    hint = f"`briefwright show {fact}` names the briefs that do" if there else near
     raise BriefwrightError(error(Code.UNKNOWN_FACT, message, hint=hint, subject=fact))
 
 
@@ -115,7 +115,7 @@ def _fact(fact: Fact, tracer: Tracer) -> dict[str, Any]:
         "kind": fact.kind.value,
         "status": fact.status.value,
         "as_of": str(fact.as_of or ""),
-        "speaker": fact.voice.speaker if fact.voice else "",
+        "speaker": re.sub(r"(?<!\w)_([^_]+)_(?!\w)", r"\1", fact.voice.speaker) if fact.voice else "",
         "path": fact.location.path,
         "line": fact.location.line,
         "evidence": [_evidence(item, tracer) for item in fact.evidence],

@@ -62,9 +62,12 @@ def load_project(root: Path) -> Warned[Project]:
 
 
 def _missing_folders(root: Path, settings: Config) -> Iterator[Finding]:
-    """Folders that the settings name and that are not there; those of the defaults may be missing."""
+    """Folders that the settings name and that are not there; those of the defaults may be missing.
+
+    Snapshots may too: they are other people's texts, which a clone of the project has not.
+    """
     defaults = Config()
-    for name in ("facts", "briefs", "templates", "snapshots"):
+    for name in ("facts", "briefs", "templates"):
         folder = getattr(settings, name)
         if folder and folder != getattr(defaults, name) and not (root / folder).is_dir():
             message = f"the folder `{folder}`, named by the setting `{name}`, does not exist"

@@ -116,6 +116,7 @@ def _docx(path: Path) -> Extracted:
     from briefwright import pandoc
     from briefwright.ast import Node
     from briefwright.ast import text_of as plain
+    from briefwright.snapshot.places import is_sentence
     from briefwright.word.package import BadPackageError, read_package
 
     data = path.read_bytes()
@@ -134,7 +135,7 @@ def _docx(path: Path) -> Extracted:
                 found.append(" ".join(plain(block["c"], notes=False).split()))
             elif block["t"] in ("BlockQuote", "Div"):
                 found += body(block["c"] if block["t"] == "BlockQuote" else block["c"][1])
-        return [text for text in found if text]
+        return [text for text in found if is_sentence(text)]
 
     text = pandoc.to_plain(blocks, "markdown_strict+footnotes+pipe_tables-raw_html")
     return Extracted(text, f"pandoc {pandoc.version()}", (), tuple(body(blocks)))

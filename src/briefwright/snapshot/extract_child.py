@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from briefwright.snapshot.extract import MAX_MEMORY, MAX_SECONDS, MAX_TEXT_BYTES
+from briefwright.snapshot.places import is_sentence
 
 MAX_PAGES = 5_000
 _HYPHENS = re.compile("[\ufffe\x02]")
@@ -50,7 +51,7 @@ def read_pdf(path: Path) -> dict[str, Any]:
     labels = [document.get_page_label(number) or "" for number in range(len(document))]
     told = all(labels) and labels != [str(number + 1) for number in range(len(labels))]
     return {
-        "text": "\f".join(pages),
+        "text": "\n\f".join(pages),
         "extractor": f"pypdfium2 {version('pypdfium2')}",
         "page_labels": labels if told else [],
         "paragraphs": [],
@@ -72,15 +73,17 @@ def read_html(path: Path) -> dict[str, Any]:
     lines: list[str] = []
     paragraphs: list[str] = []
     main = etree.fromstring(found.encode(), etree.XMLParser(resolve_entities=False)) if found else None
+    for pause in main.iter("lb") if main is not None else ():
+        pause.text = " "
     for element in main.iter("p", "head", "item", "cell") if main is not None else ():
         text = " ".join("".join(element.itertext()).split())
         if not text or any(parent.tag in ("item", "cell") for parent in element.iterancestors()):
             continue
-        if element.tag == "p":
+        if element.tag == "p" and is_sentence(text):
             paragraphs.append(text)
         lines.append({"head": "# ", "item": "- ", "cell": "| "}.get(element.tag, "") + text)
-    known = " ".join(" ".join(lines).split())
-    rest = [text for text in _blocks(html.fromstring(data)) if text not in known]
+    known = "".join("".join(lines).split())
+    rest = [text for text in _blocks(html.fromstring(data)) if "".join(text.split()) not in known]
     lines += ["# The rest of the page", *dict.fromkeys(rest)] if rest else []
     return {
         "text": "\n\n".join(lines) + "\n",
@@ -93,6 +96,8 @@ def read_html(path: Path) -> dict[str, Any]:
 def _blocks(root: Any) -> list[str]:
     """The texts of a page's blocks that hold no blocks themselves."""
     found = []
+    for pause in root.iter("br"):
+        pause.text = " "
     for element in root.iter():
         if element.tag not in _BLOCKS or any(parent.tag in _SKIPPED for parent in element.iterancestors()):
             continue

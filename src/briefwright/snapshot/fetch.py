@@ -107,4 +107,7 @@ def _bounded(answer: object) -> bytes:
             raise FetchError(f"it is larger than {MAX_BYTES // 1_000_000} MB")
         if time.monotonic() > stop:
             raise FetchError(f"it was not there after {LONGEST:.0f} seconds")
+    told = answer.headers.get("Content-Length", "")  # type: ignore[attr-defined]  # the same
+    if told.isascii() and told.isdigit() and size < int(told):
+        raise FetchError("the connection broke off")
     return b"".join(parts)

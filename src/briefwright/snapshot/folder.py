@@ -158,10 +158,9 @@ def file_stem(key: str) -> str:
     return unicodedata.normalize("NFC", f"%2E{stem[1:]}" if stem.startswith(".") else stem)
 
 
-def snapshot_folder(project: Project) -> Path | None:
-    """The folder of a project's snapshots: the environment variable's, else the project's setting; None without."""
-    named = os.environ.get(ENVIRONMENT) or project.config.snapshots
-    return (project.root / named) if named else None
+def snapshot_folder(project: Project) -> Path:
+    """The folder of a project's snapshots: the environment variable's, else the setting's; it need not exist."""
+    return project.root / (os.environ.get(ENVIRONMENT) or project.config.snapshots or OWN_FOLDER)
 
 
 def find_snapshot(folder: Path, key: str, root: Path | None = None) -> Warned[Snapshot | None]:

@@ -22,7 +22,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NOTE_MARKS = rf"\[\^[^\]\n]*\]|\$\^\{{?\d+\}}?\$|<sup>[^<\n]*</sup>|(?<=[.,;:!?»”\"'’)])[{_SUPERSCRIPTS}]+"
 _TRAILING_MARK = re.compile(rf"(?<=[^\W\d])[{_SUPERSCRIPTS}]+$")
-_LINK = r"\]\([^()\s]*\)"
+_LINK = r"\[(?=[^\[\]\n]{0,500}\]\()|\]\([^()\s]*\)"
 _TOKEN = re.compile(rf"(?P<mark>{_NOTE_MARKS}|{_LINK})|(?P<word>[^\W_]+)|(?P<gap>(?:(?!{_NOTE_MARKS}|{_LINK})[\W_])+)")
 _SPACE_BEFORE = re.compile(r" (?=[,.;:!?%)\]])|(?<=[(\[]) ")
 _LETTERS = frozenset("йѓїќў")
@@ -75,6 +75,9 @@ class Folded:
         """Where a stretch of the folded text, of whole words, begins and ends in the text itself."""
         begin, end = bisect_right(self.starts, first) - 1, bisect_left(self.starts, last) - 1
         start = self.origins[begin] + (first - self.starts[begin])
+        if begin < end and not _has(self.words, self.starts[begin]):
+            # the last signs before a word
+            start = max(self.origins[begin], self.tails[begin] - (self.starts[begin + 1] - first))
         # a word, folded, may be longer or shorter; between words a stretch may end anywhere
         stop = self.tails[end] if _has(self.ends, last) else self.origins[end] + (last - self.starts[end])
         return min(start, self.tails[begin]), min(stop, self.tails[end])

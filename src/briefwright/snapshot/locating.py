@@ -13,7 +13,7 @@ from briefwright.snapshot.places import Numbered, Places
 from briefwright.snapshot.quotations import Span
 
 _ABBREVIATIONS = {"page": ("p.", "pp."), "paragraph": ("para.", "paras."), "note": ("note", "notes")}
-_RANGE = re.compile(r"(?P<first>\w+)\s*(?:[-\u2010-\u2015]\s*(?P<last>\w+)|(?P<following>\s?ff?\.?))?$")
+_RANGE = re.compile(r"(?P<first>\w+?)\s*(?:[-\u2010-\u2015]\s*(?P<last>\w+)|(?<=[\d\s])(?P<following>ff?\.?))?$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 

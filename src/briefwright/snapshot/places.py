@@ -118,8 +118,8 @@ def _pages(text: str, reference: Reference | None, labels: tuple[str, ...]) -> N
         return Numbered(doubt=doubt)
     starts = [0, *(place + 1 for place in breaks)]
     ends = [*starts[1:], len(text)]
-    texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    if not texts[-1].strip("\f \n"):  # a form feed at the end of the last page
+    texts = [text[start:end].rstrip("\f") for start, end in zip(starts, ends, strict=True)]
+    if not texts[-1].strip():  # a form feed at the end of the last page
         starts, ends, texts = starts[:-1], ends[:-1], texts[:-1]
     if labels and len(labels) == len(starts):
         return Numbered(tuple(starts), tuple(ends), labels)
@@ -145,6 +145,11 @@ def _printed(texts: Sequence[str]) -> int | None:
         votes.update(number - index for number in seen)
     best = votes.most_common(1)
     return best[0][0] if best and best[0][1] >= max(3, len(texts) / 2) and best[0][0] > 0 else None
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does; bylines, dates and captions seldom do."""
+    return bool(_END_OF_SENTENCE.search(text))
 
 
 def find_paragraphs(text: str) -> list[tuple[int, int]]:

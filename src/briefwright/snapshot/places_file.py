@@ -10,13 +10,15 @@ notes:               # number: the first words of the note
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from briefwright.diagnostics import Code, Finding, Warned, warning
+from briefwright.diagnostics import Code, Finding, Location, Warned, warning
 from briefwright.load.files import TextFile, decode
+from briefwright.load.yaml_reader import Path as YamlPath
+from briefwright.load.yaml_reader import find_places, read_yaml
 from briefwright.snapshot.folding import Folded, fold_words
 from briefwright.snapshot.places import Corrections, Numbered, find_notes
 
@@ -38,12 +40,20 @@ class _Source:
     file: TextFile
     text: str
     folded: Folded
-    findings: list[Finding]
+    problems: list[tuple[YamlPath, str, str]]
+    """Where in the file, the message, the hint."""
 
-    def complain(self, message: str, near: str, hint: str = "") -> None:
-        line = next((number for number, line in enumerate(self.file.lines, 1) if near and near in line), 0)
-        at = self.file.at(line, 1 if line else 0)
-        self.findings.append(warning(Code.SNAPSHOT_UNREADABLE, message, at, hint=hint))
+    def complain(self, path: YamlPath, message: str, hint: str = "") -> None:
+        self.problems.append((path, message, hint))
+
+    def findings(self) -> Iterator[Finding]:
+        """What is wrong in the file."""
+        if not self.problems:
+            return
+        places = find_places(self.file, [path for path, _, _ in self.problems])
+        for path, message, hint in self.problems:
+            at = self.file.at(*places.key(path))
+            yield warning(Code.SNAPSHOT_UNREADABLE, message, at, hint=hint)
 
 
 def read_places(path: Path, shown: str, text: str, folded: Folded) -> Warned[Corrections]:
@@ -52,37 +62,25 @@ def read_places(path: Path, shown: str, text: str, folded: Folded) -> Warned[Cor
     shown: the file's path in findings. text, folded: the saved text, in Unicode's form NFC.
     """
     try:
-        data = path.read_bytes()[: MAX_BYTES + 1] if path.is_file() else b""
+        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
     except OSError:
-        data = b""
-    decoded = decode(data, shown)
-    if decoded.value is None or len(data) > MAX_BYTES:
-        at = TextFile.of(shown, "").at(0)
-        return Warned(Corrections(), (warning(Code.SNAPSHOT_UNREADABLE, "the file of places cannot be read", at),))
+        data = None
+    decoded = decode(data, shown) if data is not None else None
+    if decoded is None or decoded.value is None:
+        told = (
+            decoded.findings if decoded else (warning(Code.SNAPSHOT_UNREADABLE, "it cannot be read", Location(shown)),)
+        )
+        return Warned(Corrections(), tuple(replace(one, code=Code.SNAPSHOT_UNREADABLE) for one in told))
+    parsed = read_yaml(decoded.value, code=Code.SNAPSHOT_UNREADABLE)
     source = _Source(decoded.value, text, folded, [])
-    return Warned(_corrections(_parsed(source), source), tuple(source.findings))
-
-
-def _parsed(source: _Source) -> Mapping[str, Any]:
-    import yaml
-
-    try:
-        # BaseLoader makes text of every scalar: a page "010" or "1e3" stays what it is
-        data = yaml.load(source.file.text, Loader=yaml.BaseLoader)  # noqa: S506  # it builds no objects
-    except (yaml.YAMLError, RecursionError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        near = source.file.lines[mark.line] if mark and mark.line < len(source.file.lines) else ""
-        source.complain("the file of places is not YAML", near)
-        return {}
-    if data in (None, ""):
-        return {}
-    if not isinstance(data, dict):
-        source.complain("the file of places has no `pages`, `paragraphs` or `notes`", "")
-        return {}
-    for key in data:
+    content: dict[str, Any] = parsed.value if isinstance(parsed.value, dict) else {}
+    if parsed.value is not content and not parsed.findings and parsed.value is not None:
+        source.complain((), "the file of places has no `pages`, `paragraphs` or `notes`")
+    for key in content:
         if key not in _KINDS:
-            source.complain(f"a file of places has no `{key}`", str(key), "it has `pages`, `paragraphs` and `notes`")
-    return data
+            source.complain((key,), f"a file of places has no `{key}`", "it has `pages`, `paragraphs` and `notes`")
+    corrections = _corrections(content, source)
+    return Warned(corrections, (*decoded.findings, *parsed.findings, *source.findings()))
 
 
 def _corrections(data: Mapping[str, Any], source: _Source) -> Corrections:
@@ -92,12 +90,10 @@ def _corrections(data: Mapping[str, Any], source: _Source) -> Corrections:
         labels = tuple(str(label) for label in pages)
         count = source.text.rstrip("\f \n").count("\f") + 1
         if len(labels) != count:
-            source.complain(f"`pages` names {len(labels)} pages, and the saved text has {count}", "pages")
+            source.complain(("pages",), f"`pages` names {len(labels)} pages, and the saved text has {count}")
             labels = ()
     named = _by_label(pages, "pages", source) if not labels and not isinstance(pages, list) else None
-    listed = data.get("paragraphs")
-    by_number = {str(number): words for number, words in enumerate(listed, 1)} if isinstance(listed, list) else listed
-    paragraphs = _by_label(by_number, "paragraphs", source)
+    paragraphs = _by_label(data.get("paragraphs"), "paragraphs", source)
     notes = _by_label(data.get("notes"), "notes", source)
     return Corrections(
         pages=_until_next(named, len(source.text)) if named else None,
@@ -108,11 +104,14 @@ def _corrections(data: Mapping[str, Any], source: _Source) -> Corrections:
 
 
 def _by_label(given: Any, kind: str, source: _Source) -> list[tuple[int, str]]:
-    """Where each labelled thing begins, in reading order."""
+    """Where each labelled thing begins, in reading order; what is listed is numbered from 1."""
     if given in (None, ""):
         return []
+    listed = isinstance(given, list)
+    if listed:
+        given = {str(number): words for number, words in enumerate(given, 1)}
     if not isinstance(given, dict) or not all(isinstance(words, str) for words in given.values()):
-        source.complain(f"`{kind}` must give the first words of each", kind)
+        source.complain((kind,), f"`{kind}` must give the first words of each")
         return []
     found: list[tuple[int, str]] = []
     after = 0
@@ -122,7 +121,8 @@ def _by_label(given: Any, kind: str, source: _Source) -> list[tuple[int, str]]:
         if not places:
             where = f" after those of {found[-1][1]}" if found else ""
             hint = "give the first words as the saved text has them"
-            source.complain(f"`{kind}`: the words of {label} are not in the saved text{where}", words[:40], hint)
+            path = (kind, int(label) - 1 if listed else label)
+            source.complain(path, f"`{kind}`: the words of {label} are not in the saved text{where}", hint)
             continue
         after = places[0][1]
         found.append((source.folded.origin(*places[0])[0], str(label)))

@@ -65,7 +65,7 @@ def _in_parts(folded: Folded, exact: str) -> list[tuple[int, int]]:
     """A quotation whose author left words out or put some in."""
     plain = _SIC.sub("", _LETTER.sub(r"\1", exact))
     parts = list(_parts(plain))
-    if not parts or (len(parts) == 1 and plain == exact):
+    if not parts or (plain == exact and not _PART.search(plain)):
         return []
     found: list[tuple[int, int]] = []
     for first, last in folded.occurrences(parts[0][0]):
@@ -113,8 +113,8 @@ def near_miss(text: str, folded: Folded, exact: str) -> NearMiss | None:
     best: tuple[float, NearMiss] | None = None
     for start in starts:
         here = words[start : start + len(wanted) + 2]
-        score, miss = _compared(wanted, here, text)
-        if score >= LIKE_ENOUGH and (best is None or score > best[0]):
+        score, miss = _compared(wanted, here, text) if here else (0.0, None)
+        if miss and score >= LIKE_ENOUGH and (best is None or score > best[0]):
             best = score, miss
     return best[1] if best else None
 

@@ -67,7 +67,8 @@ def _changed(changed: FactChange, library: Library) -> Iterator[str]:
     head = words["changed-now"] if before else words["changed-evidence"]
     if "status" in fields:
         head = words["changed-status"].replace("{status}", words.get(f"status-{changed.after.status}", "?"))
-    then = f" {words['changed-before']} {'; '.join(before)}." if before else ""
+    told = "; ".join(before)
+    then = f" {words['changed-before']} {told}{'' if told.endswith('.”') else '.'}" if before else ""
     yield f"- {head} {_statement(changed.after, library)}{then}"
 
 

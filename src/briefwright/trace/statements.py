@@ -18,12 +18,10 @@ from briefwright import ast
 from briefwright.ast import Node
 from briefwright.check.passages import CITE_MARK, FACT_MARK, FactUse, Passage, passages_of
 from briefwright.check.sentences import whole_sentences
+from briefwright.cite.summary import statement
 from briefwright.diagnostics import Location
 from briefwright.document import Document
 from briefwright.model import Fact
-
-APPARATUS = frozenset(("source-annex", "sources"))
-"""Classes of boxes whose tables are about the sources and facts themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +62,23 @@ def statements_of(document: Document) -> tuple[Statement, ...]:
     whole = dataclasses.replace(document, blocks=tuple(ast.rewrite(list(document.blocks), _without_lang)))
     facts = {fact.id: fact for fact in document.facts}
     passages = iter(passages_of(whole))
+    summaries = _summaries(document)
     found: list[Statement] = []
     for unit in _units(whole.blocks):
         parts = [next(passages) for _ in unit.spans]
-        if not parts or parts[0].box in APPARATUS:
-            continue
-        made = [_row(parts, facts)] if unit.row else _sentences(parts[0], unit.spans[0])
-        found += [one for one in made if one.text and (unit.bare or one.facts or one.cites)]
+        if parts and parts[0].text not in summaries:
+            made = [_row(parts, facts)] if unit.row else _sentences(parts[0], unit.spans[0])
+            found += [one for one in made if one.text and (unit.bare or one.facts or one.cites)]
     return tuple(found)
+
+
+def _summaries(document: Document) -> frozenset[str]:
+    """What the source annex says of the sources: it is counted from the facts, and nobody's statement."""
+    told = (
+        statement(document.references, document.facts, document.words, document.lang, graded=graded)
+        for graded in (False, True)
+    )
+    return frozenset(" ".join(text.split()) for text in told) if document.references else frozenset()
 
 
 def _without_lang(node: Node) -> Node | None:

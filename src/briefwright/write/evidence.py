@@ -15,7 +15,7 @@ from briefwright import ast
 from briefwright.ast import Node
 from briefwright.document import Document, Standing, Support
 
-_NOTE = re.compile(r'<a (?=[^>]*class="footnote-ref")([^>]*)>(<sup>\d+</sup></a>[^<]*<span id="(e-[^"]+)")')
+_NOTE = re.compile(r'<a (?=[^>]*class="footnote-ref")([^>]*)>(<sup>\d+</sup></a>(?:</span>|[^<])*<span id="(e-[^"]+)")')
 
 
 def with_evidence(blocks: list[Node], document: Document) -> list[Node]:

@@ -121,13 +121,11 @@ def _finish(document: Any, pdf: Any, attached: Sequence[Attached]) -> None:
 
 def _with_relationships(pdf: Any, attached: Sequence[Attached]) -> None:
     """Say what attached files are to the document, which WeasyPrint does for PDF/A alone."""
-    import pydyf
-
     specifications = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"]
     for file, specification in zip(attached, specifications, strict=True):
         specification["AFRelationship"] = f"/{file.relationship}"
     if specifications:
-        pdf.catalog["AF"] = pydyf.Array([item.reference for item in specifications])
+        pdf.catalog["AF"] = b"[" + b" ".join(item.reference for item in specifications) + b"]"
 
 
 def _with_true_letters(document: Any, pdf: Any) -> None:
