@@ -209,7 +209,7 @@ def _unprotected(title: str, names: frozenset[str]) -> tuple[str, ...]:
 def _is_shouted(text: str) -> bool:
     """Whether most words are all in capitals: such a title is to be typed anew, not protected."""
     words = re.findall(r"[A-Za-z]{2,}", text)
-    return 2 * sum(word.isupper() for word in words) > len(words)
+    return bool(2 * sum(word.isupper() for word in words) > len(words))
 
 
 def _without_groups(title: str) -> str:

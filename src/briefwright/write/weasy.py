@@ -121,7 +121,9 @@ def _finish(document: Any, pdf: Any, attached: Sequence[Attached]) -> None:
 
 def _with_relationships(pdf: Any, attached: Sequence[Attached]) -> None:
     """Say what attached files are to the document, which WeasyPrint does for PDF/A alone."""
-    specifications = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"]
+    specifications: list[Any] = [
+        item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"
+    ]
     for file, specification in zip(attached, specifications, strict=True):
         specification["AFRelationship"] = f"/{file.relationship}"
     if specifications:
