@@ -26,6 +26,7 @@ TOOLS = {
     "lxml": "lxml",
     "trafilatura, PDFium": "trafilatura pypdfium2",
     "pydantic": "pydantic pydantic_core",
+    "RapidFuzz": "rapidfuzz",
     "Babel": "babel",
     "fontTools, HarfBuzz": "fontTools uharfbuzz",
     "tinycss2": "tinycss2",

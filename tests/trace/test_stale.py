@@ -85,7 +85,11 @@ def test_one_file(tmp_path: Path, path: str, text: str, expected: tuple[str, str
     [
         edited(FACTS, ("[figure]", "[figure, x]"), ("Ask again.", "Asked.")),
         edited(FACTS, ("    tags:", "    review_by: 2026-01-01\n    tags:")),
-        edited(FACTS, ("    tags:", "    review_by: 2025\n    tags:"), ("label: Debt\n", "label: Debt\n    # briefwright: ignore F111 known\n")),
+        edited(
+            FACTS,
+            ("    tags:", "    review_by: 2025\n    tags:"),
+            ("label: Debt\n", "label: Debt\n    # briefwright: ignore F111 known\n"),
+        ),
         edited(FACTS, ("  - id: debt-total", "  # so it is said\n  - id: debt-total")),
         edited(BIB, ("title = {Dams}", "title = {Dams}, abstract = {A}, file = {dams.pdf}")),
         edited(BIB, ("@book{ivanov", "@book{other, title = {O}}\n\n@book{ivanov")),
@@ -117,43 +121,29 @@ def test_a_successor_that_came_since(tmp_path: Path) -> None:
 def test_a_fact_or_reference_that_is_gone(tmp_path: Path) -> None:
     facts = {FACTS: FILES[FACTS].replace("id: debt-small", "id: debt-tiny")}
     assert told(reasons(tmp_path / "a", facts)) == [("brief", "b", "broken"), ("fact", "debt-small", "removed")]
-    bib = {
-        BIB: FILES[BIB].replace("@online{kuch2015,", "@online{kuch2016,"),
-        FACTS: FILES[FACTS].replace("kuch2015", "kuch2016"),
-    }
+    bib = {path: FILES[path].replace("kuch2015", "kuch2016") for path in (BIB, FACTS)}
     assert ("reference", "kuch2015", "removed") in told(reasons(tmp_path / "b", bib))
 
 
-def test_a_fact_that_a_selection_takes_in(tmp_path: Path) -> None:
-    brief = {BRIEF: '---\ntitle: B\n---\n{{ timeline(facts(topic="debt")) }}\n'}
-    facts = {
-        FACTS: FILES[FACTS]
-        + "  - id: debt-new\n    statement: New.\n    as_of: 2020\n    evidence: [{source: pich2024, locator: p. 3}]\n"
-    }
-    found = reasons(tmp_path / "a", facts, before=brief)
-    assert told(found) == [("fact", "debt-new", "added")]
-    moved = {FACTS: facts[FACTS].split("  - id: debt-new")[0].replace("topic: debt", "topic: other")}
-    gone = reasons(
-        tmp_path / "b",
-        moved,
-        {"facts/more.yaml": f"topic: debt\nfacts:\n  - id: debt-new{facts[FACTS].split('- id: debt-new')[1]}"},
-        before=brief,
-    )
-    assert ("fact", "debt-total", "taken out") in told(gone)
-
-
-def test_a_fact_that_a_comment_calls_makes_nothing_stale(tmp_path: Path) -> None:
-    brief = {BRIEF: FILES[BRIEF] + '\n<!-- {{ fact("debt-old") }} -->\n'}
-    assert reasons(tmp_path, before=brief) == []
+def test_a_fact_that_a_selection_takes_in_and_one_that_it_drops(tmp_path: Path) -> None:
+    brief = {BRIEF: '---\ntitle: B\n---\n{{ table(facts(topic="debt"), columns=["statement", "source"]) }}\n'}
+    new = "    statement: New.\n    evidence: [{source: pich2024, locator: p. 3}]\n"
+    more = {FACTS: f"{FILES[FACTS]}  - id: debt-new\n{new}"}
+    assert told(reasons(tmp_path / "a", more, before=brief)) == [("fact", "debt-new", "added")]
+    head, _, last = FILES[FACTS].partition("  - id: debt-old\n")
+    moved = {FACTS: head, "facts/other.yaml": f"topic: other\nfacts:\n  - id: debt-old\n{last}"}
+    assert told(reasons(tmp_path / "b", moved, before=brief)) == [("fact", "debt-old", "taken out")]
 
 
 def test_a_withdrawn_fact_that_a_selection_drops_is_told_once(tmp_path: Path) -> None:
-    brief = {
-        BRIEF: '---\ntitle: B\n---\n{{ timeline(facts(ids=["debt-total"]) + facts(topic="debt", tag="figure")) }}\n'
-    }
-    brief = {BRIEF: '---\ntitle: B\n---\n{{ table(facts(topic="debt"), columns=["statement"]) }}\n'}
+    brief = {BRIEF: '---\ntitle: B\n---\n{{ table(facts(topic="debt"), columns=["statement", "source"]) }}\n'}
     found = reasons(tmp_path, edited(FACTS, ("status: disputed", "status: withdrawn")), before=brief)
     assert told(found) == [("fact", "debt-small", "withdrawn")]
+
+
+def test_a_fact_that_is_called_and_not_printed_makes_nothing_stale(tmp_path: Path) -> None:
+    brief = {BRIEF: FILES[BRIEF] + '\n[^nowhere]: {{ fact("debt-old") }}\n'}
+    assert reasons(tmp_path, before=brief) == []
 
 
 def test_a_brief_that_is_gone(tmp_path: Path) -> None:
