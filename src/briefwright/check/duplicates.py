@@ -21,7 +21,7 @@ SHARED = 0.8
 """The part of the longer statement's words that near-duplicates share."""
 NEAR = 84.0
 """rapidfuzz's ratio of the words in alphabetical order, 0 to 100."""
-COMPANY = 12
+COMPANY = 6
 """How many earlier statements with the same three rare words one is compared with: more are a form filled in."""
 
 _HINT = "keep one of them with the evidence of both; or, where both are meant, name one in the other's `conflicts_with`"

@@ -23,7 +23,13 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NOTE_MARKS = rf"\[\^[^\]\n]*\]|\$\^\{{?\d+\}}?\$|<sup>[^<\n]*</sup>|(?<=[.,;:!?»”\"'’)])[{_SUPERSCRIPTS}]+"
 _TRAILING_MARK = re.compile(rf"(?<=[^\W\d])[{_SUPERSCRIPTS}]+$")
 _LINK = r"\[(?=[^\[\]\n]{0,500}\]\()|\]\([^()\s]*\)"
-_TOKEN = re.compile(rf"(?P<mark>{_NOTE_MARKS}|{_LINK})|(?P<word>[^\W_]+)|(?P<gap>(?:(?!{_NOTE_MARKS}|{_LINK})[\W_])+)")
+_PLAIN_WORD = "[0-9A-Za-zА-Яа-я]+"
+_RUN = rf"{_PLAIN_WORD}(?:[,.;:]?[ \n]{_PLAIN_WORD})*(?!\w)"
+"""A stretch of which only the letter case is folded: most of any text, and quickly done."""
+_TOKEN = re.compile(
+    rf"(?P<run>{_RUN})|(?P<mark>{_NOTE_MARKS}|{_LINK})|(?P<word>[^\W_]+)"
+    rf"|(?P<gap>(?:(?!{_NOTE_MARKS}|{_LINK})[\W_])+)"
+)
 _SPACE_BEFORE = re.compile(r" (?=[,.;:!?%)\]])|(?<=[(\[]) ")
 _LETTERS = frozenset("йѓїќў")
 """Cyrillic letters that differ from others by what Unicode takes for an accent."""
@@ -37,15 +43,13 @@ class Folded:
 
     text: str
     starts: array[int]
-    """Where each piece begins in the folded text; pieces are words and what is between them."""
+    """Where each piece begins in the folded text; pieces are stretches of words and what is between them."""
     origins: array[int]
     """Where each piece begins in the text itself."""
     tails: array[int]
     """Where each piece ends in the text itself."""
-    words: array[int]
-    """Where words begin in the folded text."""
-    ends: array[int]
-    """Where words end in the folded text."""
+    joints: array[int]
+    """Where a word begins in the folded text right after another, since what parted them was folded away."""
 
     def occurrences(self, wanted: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """Where some folded words are, from the beginning of a word to the end of one, in the folded text."""
@@ -62,46 +66,51 @@ class Folded:
     def _is_edge(self, first: int, last: int) -> bool:
         """Whether a stretch begins and ends with whole words and whole numbers."""
         text = self.text
-        if _is_letter(text[first]) and not _has(self.words, first):
-            return False
-        if _is_letter(text[last - 1]) and not _has(self.ends, last):
+        if self._is_inside(first) or self._is_inside(last):
             return False
         before, after = text[max(0, first - 2) : first], text[last : last + 2]
         if text[first].isdigit() and (re.fullmatch(r"\d[.,/]", before) or re.fullmatch(r"(^|[^\w%])-", before)):
             return False
         return not (text[last - 1].isdigit() and re.match(r"[.,/]\d", after))
 
+    def _is_inside(self, place: int) -> bool:
+        """Whether a place is in the middle of a word."""
+        if not 0 < place < len(self.text):
+            return False
+        return _is_letter(self.text[place - 1]) and _is_letter(self.text[place]) and not _has(self.joints, place)
+
     def origin(self, first: int, last: int) -> tuple[int, int]:
         """Where a stretch of the folded text, of whole words, begins and ends in the text itself."""
         begin, end = bisect_right(self.starts, first) - 1, bisect_left(self.starts, last) - 1
         start = self.origins[begin] + (first - self.starts[begin])
-        if begin < end and not _has(self.words, self.starts[begin]):
-            # the last signs before a word
+        if begin < end and first > self.starts[begin]:
+            # the last signs before a word: what is before them may be longer in the text
             start = max(self.origins[begin], self.tails[begin] - (self.starts[begin + 1] - first))
-        # a word, folded, may be longer or shorter; between words a stretch may end anywhere
-        stop = self.tails[end] if _has(self.ends, last) else self.origins[end] + (last - self.starts[end])
+        # a word may be longer or shorter than what it is folded to
+        whole = last == (self.starts[end + 1] if end + 1 < len(self.starts) else len(self.text))
+        stop = self.tails[end] if whole else self.origins[end] + (last - self.starts[end])
         return min(start, self.tails[begin]), min(stop, self.tails[end])
 
 
 def fold(text: str) -> Folded:
     """Fold a text, which must be in Unicode's form NFC."""
     pieces: list[str] = []
-    starts, origins, tails, words, ends = (array("I") for _ in range(5))
+    starts, origins, tails, joints = (array("I") for _ in range(4))
     length = 0
-    before = ""
+    before, parted = "", False
     tokens = list(_TOKEN.finditer(text))
     for index, token in enumerate(tokens):
         kind = token.lastgroup
         if kind == "mark":
+            parted = True
             continue
-        given = token[0]
-        if kind == "word":
-            piece = _word(given)
-            words.append(length)
-            ends.append(length + len(piece))
+        if kind == "gap":
+            piece = _gap(token[0], before[-1:].isdigit(), _next_word(tokens, index).isdigit(), not before)
+            parted = parted or not piece and any(unicodedata.category(sign)[0] != "M" for sign in token[0])
         else:
-            after = _next_word(tokens, index)
-            piece = _gap(given, before[-1:].isdigit(), after[:1].isdigit(), not before)
+            piece = token[0].lower().replace("\n", " ") if kind == "run" else _word(token[0])
+            if parted and before and _is_letter(before[-1]):
+                joints.append(length)
         if not piece:
             continue
         pieces.append(piece)
@@ -109,8 +118,8 @@ def fold(text: str) -> Folded:
         origins.append(token.start())
         tails.append(token.end())
         length += len(piece)
-        before = piece
-    return Folded("".join(pieces), starts, origins, tails, words, ends)
+        before, parted = piece, False
+    return Folded("".join(pieces), starts, origins, tails, joints)
 
 
 def fold_words(words: str) -> str:
@@ -119,8 +128,9 @@ def fold_words(words: str) -> str:
 
 
 def _next_word(tokens: list[re.Match[str]], index: int) -> str:
+    """The first sign of the word after a token; empty where none follows."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return following[0] if following is not None and following.lastgroup == "word" else ""
+    return following[0][0] if following is not None and following.lastgroup in ("word", "run") else ""
 
 
 @functools.lru_cache(maxsize=100_000)
