@@ -174,6 +174,8 @@ def test_a_file_of_places_that_is_wrong(tmp_path: Path) -> None:
 def test_a_rule_is_silenced_in_the_fact(tmp_path: Path) -> None:
     evidence = "{source: kuch2015, locator: para. 2, quote: zebras}  # briefwright: ignore F102 a translation of ours"
     assert found(tmp_path, evidence) == []
+    above = "    # briefwright: ignore F102 a translation of ours\n"
+    assert found(tmp_path, "{source: kuch2015, locator: para. 2, quote: zebras}", above) == []
 
 
 # --- the sample -------------------------------------------------------------------------------------------------

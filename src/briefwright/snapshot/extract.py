@@ -26,7 +26,7 @@ ENDINGS = tuple(MEDIA_TYPES)
 """Of snapshots, in the order in which they are looked for: texts first."""
 
 MAX_TEXT_BYTES = 10_000_000
-"""A book of 1,000 pages has three million characters; searching this much takes some ten seconds."""
+"""A book of 1,000 pages has three million characters; searching this much takes a second or two."""
 MAX_HTML_BYTES = 20_000_000
 MAX_BYTES = 100_000_000
 """Of a copy of any kind; scanned books come near it."""

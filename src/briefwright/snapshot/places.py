@@ -111,7 +111,7 @@ def page_range(reference: Reference | None) -> tuple[int, int]:
 
 def _pages(text: str, reference: Reference | None, labels: tuple[str, ...]) -> Numbered:
     first, last = page_range(reference)
-    breaks = [place for place, sign in enumerate(text) if sign == "\f"] if "\f" in text else []
+    breaks = [found.start() for found in re.finditer("\f", text)]
     if not breaks:
         # a doubt only where there must be pages: a web page has none
         doubt = "the source has pages, and its saved text does not show where they begin" if first else ""

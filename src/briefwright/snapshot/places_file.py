@@ -80,7 +80,16 @@ def read_places(path: Path, shown: str, text: str, folded: Folded) -> Warned[Cor
         if key not in _KINDS:
             source.complain((key,), f"a file of places has no `{key}`", "it has `pages`, `paragraphs` and `notes`")
     corrections = _corrections(content, source)
-    return Warned(corrections, (*decoded.findings, *parsed.findings, *source.findings()))
+    broken = (_within(finding, decoded.value) for finding in parsed.findings)
+    return Warned(corrections, (*decoded.findings, *broken, *source.findings()))
+
+
+def _within(finding: Finding, file: TextFile) -> Finding:
+    """A finding at the file's end, moved to the last line that says something."""
+    last = max((number for number, line in enumerate(file.lines, 1) if line.strip()), default=1)
+    if finding.location is None or finding.location.line <= last:
+        return finding
+    return replace(finding, location=file.at(last))
 
 
 def _corrections(data: Mapping[str, Any], source: _Source) -> Corrections:
