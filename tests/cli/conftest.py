@@ -17,7 +17,8 @@ from briefwright.cli import main
 ROOT = Path(__file__).resolve().parents[2]
 
 FILES = {
-    "pyproject.toml": '[tool.briefwright]\nlang = "en"\nsnapshots = "snapshots"\n',
+    "pyproject.toml": '[tool.briefwright]\nlang = "en"\nsnapshots = "snapshots"\n'
+    '[tool.briefwright.check]\nignore = ["R1", "F1", "S1", "L1", "H1", "A1"]\n',  # these tests are of the commands
     "bibliography.bib": """\
 @article{pich2024,
   author = {Pich, Panha and Yuok, O.}, title = {Two {Rivers}}, journaltitle = {Rivers}, date = {2024},

@@ -65,21 +65,26 @@ _ABOUT = re.compile(
 )
 
 
+_Places = Mapping[tuple[str, str], Sequence[str]]
+"""The ids of facts by what they rest on: a key and a locator."""
+
+
 def number_differs(context: Context) -> Iterable[Finding]:
     """Numbers in the author's own words that differ from the fact printed, or cited, in the same paragraph."""
+    places = _by_place(context)
     for one in context.reviewed:
         for passage in english_passages(one, context):
             if not passage.facts and not passage.own_cites:
                 continue
             for sentence in sentences_of(passage):
                 for quantity in find_quantities(sentence.own):
-                    yield from _differs(quantity, sentence, context)
+                    yield from _differs(quantity, sentence, places, context)
 
 
-def _differs(quantity: Quantity, sentence: Sentence, context: Context) -> Iterator[Finding]:
-    beside = [(use.id, use.text) for use in sentence.passage.facts] or _cited(sentence, context)
+def _differs(quantity: Quantity, sentence: Sentence, places: _Places, context: Context) -> Iterator[Finding]:
+    beside = [(use.id, use.text) for use in sentence.passage.facts] or _cited(sentence, places)
     candidates = [(fact, found) for fact, text in beside for found in _values(fact, text, quantity, context.project)]
-    others = [one for one in find_quantities(sentence.own) if one.unit == quantity.unit]
+    others = [one for one in find_quantities(sentence.own) if one == quantity or same_unit(one, quantity)]
     if any(_agrees(one, low, high, sentence.own) for one in others for _, (low, high, _) in candidates):
         return  # where another number of the sentence is the fact's, this one is a part of it or compared with it
     about = [(name, found) for name, found in candidates if _is_about(sentence, context.project.facts[name], quantity)]
@@ -106,18 +111,20 @@ def _values(name: str, text: str, quantity: Quantity, project: Project) -> Itera
             yield other.low, other.high, other.text
 
 
-def _cited(sentence: Sentence, context: Context) -> list[tuple[str, str]]:
+def _cited(sentence: Sentence, places: _Places) -> list[tuple[str, str]]:
     """The facts that rest on just the passages that the author cites in a sentence."""
-    wanted = {(key, _folded(locator)) for key, locator in sentence.cites if locator}
-    return [
-        (fact.id, "")
-        for fact in (_by_source(context) if wanted else ())
-        if any(item.locator and (item.source, _folded(item.locator.text)) in wanted for item in fact.evidence)
-    ]
+    wanted = ((key, _folded(locator)) for key, locator in sentence.cites if locator)
+    return [(name, "") for place in wanted for name in places.get(place, ())]
 
 
-def _by_source(context: Context) -> Sequence[Fact]:
-    return [fact for fact in context.project.facts.values() if fact.values]
+def _by_place(context: Context) -> _Places:
+    """The facts with values, by source and locator."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for fact in context.project.facts.values():
+        for item in fact.evidence if fact.values else ():
+            if item.locator:
+                found.setdefault((item.source, _folded(item.locator.text)), []).append(fact.id)
+    return found
 
 
 def _folded(locator: str) -> str:
@@ -154,15 +161,14 @@ def _is_about(sentence: Sentence, fact: Fact, quantity: Quantity) -> bool:
     named = [
         one for one in find_quantities(sentence.passage.own) if (one.low, one.unit) == (quantity.low, quantity.unit)
     ]
-    if _HEAD.search(own[: quantity.start].rstrip()) and len(named) == 1:
+    once = len(named) == 1
+    if once and (_HEAD.search(own[: quantity.start].rstrip()) or _POINTS_BACK.search(own)):
         return True
     shared = _content(own) & _words_of(fact)
     counted = set(quantity.nouns)
     if any(use.id == fact.id for use in sentence.facts):
         return bool(shared)
-    return (
-        bool(shared - counted) or bool(_POINTS_BACK.search(own)) or (bool(counted & _words_of(fact)) and bool(shared))
-    )
+    return bool(shared - counted) or bool(counted & shared and fact.as_of and find_dates(own))
 
 
 def _words_of(fact: Fact) -> frozenset[str]:
@@ -184,7 +190,9 @@ _BEFORE_FACT = re.compile(
 )
 _VALUE_THEN = re.compile(rf"^{_WHEN}\s+{DATE},?\s+(?P<what>[^;:,{FACT_MARK}]{{1,80}}?)\s+{_WAS}\s+{FACT_MARK}")
 _AFTER_FACT = re.compile(rf"{FACT_MARK}\s+(?:\(\s*)?{_WHEN}?\s*(?<=[(\s]){DATE}(?=\s*[).,;]|$)")
-_NAMED = re.compile(rf"(?P<name>(?:[\w’-]+\s+){{1,4}})(?:of|in|on|from|dated)\s+(?:early\s+|late\s+|mid-)?{DATE}")
+_NAMED = re.compile(
+    rf"(?<![\w’-])(?P<name>(?:[\w’-]+\s+){{1,4}})(?:of|in|on|from|dated)\s+(?:early\s+|late\s+|mid-)?{DATE}"
+)
 
 
 def date_differs(context: Context) -> Iterable[Finding]:

@@ -121,7 +121,7 @@ def _quantities(text: str) -> Iterator[Quantity]:
         start = found.start("low")
         if _REFERENCE_BEFORE.search(text[max(0, start - 20) : start]):
             continue
-        magnitude = _MAGNITUDES[(found["magnitude"] or "").lower()] if found["magnitude"] else 1
+        magnitude = _MAGNITUDES.get(found["magnitude"].lower(), 1) if found["magnitude"] else 1
         low = _number(found["low"]) * magnitude
         high = _number(found["high"]) * magnitude if found["high"] else low
         unit, nouns = _unit(found)
@@ -137,7 +137,7 @@ def _unit(found: re.Match[str]) -> tuple[str, tuple[str, ...]]:
     if percent:
         return (POINTS if "point" in percent else PERCENT), ()
     if found["sign"]:
-        return _SIGNS[found["sign"].upper()], ()
+        return _SIGNS.get(found["sign"].upper(), ""), ()
     if found["code"] and found["code"].isupper():
         return found["code"], ()
     words: list[str] = []
@@ -152,7 +152,7 @@ def _unit(found: re.Match[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _number(text: str) -> Decimal:
-    word = text.lower()
+    word = text.lower().replace("ſ", "s").replace("ı", "i").replace("i̇", "i")  # re.IGNORECASE takes these for s and i
     if word[0].isdigit():
         return Decimal(re.sub(r"[^\d.]", "", word))
     tens, _, ones = word.partition("-")

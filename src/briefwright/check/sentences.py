@@ -5,6 +5,7 @@ English only: a passage in another language has no sentences here, so that rules
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ def english_sentences(one: Reviewed, context: Context) -> Iterator[Sentence]:
         yield from sentences_of(passage)
 
 
+@functools.lru_cache(maxsize=4096)
 def sentences_of(passage: Passage) -> tuple[Sentence, ...]:
     """A passage's sentences in order; semicolons and colons end none."""
     text = without_quotations(passage.marked)
@@ -142,7 +144,11 @@ def _split(text: str, facts: Sequence[FactUse]) -> Iterator[str]:
 
 def _stops(text: str) -> Iterator[int]:
     for found in _STOP.finditer(text):
-        if found[0][0] != "." or not _ABBREVIATION.search(text[: found.start()]) or not text[found.end() :].strip():
+        if (
+            found[0][0] != "."
+            or not _ABBREVIATION.search(text[max(0, found.start() - 10) : found.start()])
+            or not text[found.end() :].strip()
+        ):
             yield found.end()
 
 

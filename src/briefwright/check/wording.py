@@ -41,7 +41,7 @@ _SAID = """said told wrote announced declared stated claimed confirmed denied wa
     granted sent deployed delivered founded established dissolved abolished nationalised privatised recognised
     recognized defeated toppled annexed blocked vetoed voted hosted chaired paid borrowed lent forgave defaulted raised
     cut doubled tripled struck convicted sentenced jailed killed""".split()
-_NAME = r"[A-Z][\w.’-]*[\w’]"
+_NAME = r"\b[A-Z][\w.’-]{0,40}[\w’]"
 ACTION = re.compile(
     rf"(?P<actor>(?:(?:{_NAME}|of|and|the|de|van|al)\s+){{0,6}}{_NAME})\s+"
     rf"(?:(?:has|have|had|also|then|later|first)\s+)*(?P<verb>{'|'.join(_SAID)})\b"

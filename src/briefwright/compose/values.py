@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 COMPACT_FROM = Decimal(1_000_000)
 """Amounts from here on are written "1.5 billion"; smaller ones in digits."""
+COMPACT_TO = Decimal(10) ** 15
+"""From here on in digits again: CLDR's words end with trillions."""
 
 NO_BREAK = "\u00a0"
 
@@ -49,11 +51,14 @@ def format_number(amount: Decimal, lang: str) -> str:
     from babel.numbers import format_decimal
 
     locale = locale_of(lang)
-    size = abs(amount)
-    if size < COMPACT_FROM:
-        return format_decimal(amount, locale=locale, decimal_quantization=False)
-    digits = _fraction_digits(size)
-    return _compact(amount, digits, locale)
+    # CLDR has no such words in half of its languages, Chinese and Japanese among them
+    if not _magnitude(amount) or "long" not in locale.compact_decimal_formats:
+        with localcontext(prec=100):  # an amount may have 80 digits, more than Python's 28
+            return format_decimal(amount, locale=locale, decimal_quantization=False)
+    # rounded first: 999,999,999 is 1 billion, not 1000 million
+    step = Decimal(1000) ** (_magnitude(amount) - 1)
+    rounded = (amount / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step
+    return _compact(rounded, _fraction_digits(abs(rounded)), locale)
 
 
 def _fraction_digits(size: Decimal) -> int:
@@ -67,7 +72,7 @@ def _fraction_digits(size: Decimal) -> int:
 
 def _magnitude(amount: Decimal) -> int:
     """Which of the words million, billion, ... a number is written with; 0 for digits alone."""
-    return abs(amount).adjusted() // 3 if abs(amount) >= COMPACT_FROM else 0
+    return abs(amount).adjusted() // 3 if COMPACT_FROM <= abs(amount) < COMPACT_TO else 0
 
 
 def _compact(amount: Decimal, digits: int, locale: Locale) -> str:

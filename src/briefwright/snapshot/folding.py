@@ -106,7 +106,7 @@ def fold(text: str) -> Folded:
             continue
         if kind == "gap":
             piece = _gap(token[0], before[-1:].isdigit(), _next_word(tokens, index).isdigit(), not before)
-            parted = parted or not piece and any(unicodedata.category(sign)[0] != "M" for sign in token[0])
+            parted = parted or (not piece and any(unicodedata.category(sign)[0] != "M" for sign in token[0]))
         else:
             piece = token[0].lower().replace("\n", " ") if kind == "run" else _word(token[0])
             if parted and before and _is_letter(before[-1]):
