@@ -177,7 +177,7 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
     for one in report["statements"]:
         if one["heading"] != heading:
             heading = one["heading"]
-            yield from ("", f"# {heading}" if heading else "")
+            yield from ("", f"# {heading}") if heading else ()
         here = f"{one['path']}:{one['line']}"
         if here != place:
             place = here
