@@ -99,3 +99,15 @@ def test_levels() -> None:
     assert [level_of(label) for label in LABELS] == [0, 1, 2, 3, 4]
     assert level_of("tlp white") == 0
     assert level_of("OFFICIAL") is None
+
+
+def test_a_brief_s_label_can_be_mended_and_an_unknown_one_not(tmp_path: Path) -> None:
+    def mended(marking: str) -> str | None:
+        project = make_project(tmp_path / marking.replace(" ", "_").replace(":", "_"), marked(marking))
+        (one,) = found_by(RULES, context_of(project))
+        return one.fix.after if one.fix else None
+
+    assert mended("tlp:white") == "TLP:CLEAR"
+    assert mended("TLP AMBER STRICT until May") == "TLP:AMBER+STRICT until May"
+    assert mended("Amber + Strict") == "TLP:AMBER+STRICT"
+    assert mended("TLP:YELLOW") is None

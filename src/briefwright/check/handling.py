@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 
 from briefwright.check.rule import Context, Reviewed, Rule
-from briefwright.diagnostics import Code, Finding, Location, Severity, SourceText, warning
+from briefwright.diagnostics import Code, Edit, Finding, Location, Severity, SourceText, warning
 from briefwright.model import Brief
 
 LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -62,7 +63,18 @@ def _malformed(marking: str, place: Location, subject: str) -> Iterator[Finding]
     meant = next(iter(_meant(marking)))
     known = f"write `{meant}`" if meant in LABELS else f"the labels are {', '.join(LABELS)}"
     hint = f"{known}: TLP 2.0 has CLEAR for WHITE" if re.search("white", marking, re.IGNORECASE) else known
-    yield warning(Code.MALFORMED_MARKING, f"`{marking}` is no label of TLP 2.0", place, hint=hint, subject=subject)
+    found = warning(Code.MALFORMED_MARKING, f"`{marking}` is no label of TLP 2.0", place, hint=hint, subject=subject)
+    yield dataclasses.replace(found, fix=_fix(marking, place))
+
+
+def _fix(marking: str, place: Location) -> Edit | None:
+    """The marking with each label in its right form, where it stands once in its line and every label is known."""
+    if place.text.count(marking) != 1 or not all(label in LABELS for label in _meant(marking)):
+        return None
+    right = _ANY.sub(lambda match: _label(match["colour"] or "", bool(match["strict"])), marking)
+    if not _ANY.search(marking):
+        right = _BARE_STRICT.sub("TLP:AMBER+STRICT", marking)
+    return Edit(place.path, place.line, marking, right) if right != marking and _all_well_formed(right) else None
 
 
 def _all_well_formed(marking: str) -> bool:
