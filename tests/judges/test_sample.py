@@ -74,10 +74,10 @@ def test_html_is_valid(name: str, sample: Path, vnu: Judge) -> None:
 def test_rendering_again_elsewhere_gives_the_same_bytes(sample: Path, tmp_path: Path) -> None:
     # the set-up of a clean clone: another folder, an empty build/, another order of hashes, another time zone
     project = tmp_path / "other place"
-    for part in ("bibliography.bib", "facts", "briefs", "templates", "pyproject.toml", "render.py"):
+    for part in ("bibliography.bib", "facts", "briefs", "templates", "src", "pyproject.toml", "render.py"):
         source = ROOT / part
         (shutil.copytree if source.is_dir() else shutil.copyfile)(source, _made(project) / part)
-    environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Phnom_Penh", "PYTHONPATH": str(ROOT / "src")}
+    environment = {**os.environ, "PYTHONHASHSEED": "4711", "TZ": "Asia/Phnom_Penh", "PYTHONPATH": str(project / "src")}
     command = [sys.executable, "render.py", "--output", str(tmp_path / "again")]
     subprocess.run(command, cwd=project, env=environment, check=True, capture_output=True)
     assert _hashes(tmp_path / "again") == _hashes(sample)
