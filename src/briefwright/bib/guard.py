@@ -7,11 +7,12 @@ there as it was. A file that does not come out so is not written.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefwright.bib.text import BibText
-from briefwright.diagnostics import Code, Finding, Location, error
+from briefwright.bib.text import BibText, Change, UnencodableError
+from briefwright.changes import FileChange
+from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, error
 from briefwright.load.bib_entry import parse_entry, short
 from briefwright.load.bib_scan import Place
 
@@ -38,6 +39,26 @@ class Meant:
     def key(self, key: str) -> str:
         """What an entry's key is to be afterwards."""
         return self.merged.get(key) or self.renamed.get(key, key)
+
+
+def checked(file: BibText, changes: Iterable[Change], meant: Meant) -> FileChange:
+    """A .bib file before and after some changes, read again and found to hold all that it should.
+
+    Raises BriefwrightError with what would be lost (R008), or where a character cannot be written in the file's
+    encoding (R007).
+    """
+    try:
+        after = file.edited(changes)
+    except UnencodableError as problem:
+        where = Location(file.shown, problem.line)
+        told = error(Code.BIB_ENCODING, str(problem), where, hint="save the file in UTF-8")
+        raise BriefwrightError(
+            error(Code.BIB_ENCODING, str(problem), where, hint="save the file in UTF-8")
+        ) from problem
+    lost = losses(file, BibText(file.path, file.shown, after), meant)
+    if lost:
+        raise BriefwrightError(*lost)
+    return FileChange(file.path, file.shown, file.raw, after)
 
 
 def losses(before: BibText, after: BibText, meant: Meant) -> tuple[Finding, ...]:

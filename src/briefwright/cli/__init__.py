@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ import click
 
 from briefwright import __version__
 from briefwright.cli.exits import Exit, exit_code
+from briefwright.cli.lazy import LazyGroup
 
 TRACEBACK = "BRIEFWRIGHT_TRACEBACK"
 """An environment variable: set, a fault of Briefwright's own is shown in full."""
@@ -29,44 +29,14 @@ COMMANDS = {
     "show": ("briefwright.cli.show", "Show a fact or a reference with all that is known of it."),
     "new": ("briefwright.cli.new", "Start a fact or a brief."),
     "snapshot": ("briefwright.cli.snapshot", "Keep a copy of a source, to look quotations up in."),
+    "bib": ("briefwright.cli.bib", "Keep the bibliography right: add, import, tidy, merge, rename, refresh."),
     "facts": ("briefwright.cli.facts", "Export and import facts as CSV or XLSX."),
     "init": ("briefwright.cli.init", "Start a project."),
 }
 """By command: the module that has it as `command`, and the line in the help."""
 
 
-class LazyGroup(click.Group):
-    """A group of commands whose modules are imported only when needed."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """The commands, in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
-        """Import and return a command."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command; a near miss is named."""
-        from briefwright.diagnostics import did_you_mean
-
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            hint = did_you_mean(args[0], COMMANDS) or f"one of {', '.join(COMMANDS)}"
-            ctx.fail(f"there is no command `{args[0]}`: {hint}")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
-        """The help's list of commands, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, commands_table=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="briefwright")
 def cli() -> None:
     """Sourced facts in, PDF, DOCX and HTML briefs with proper references out.

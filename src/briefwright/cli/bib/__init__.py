@@ -1,0 +1,15 @@
+"""`briefwright bib`: the bibliography keeps itself right."""
+
+from __future__ import annotations
+
+import click
+
+from briefwright.cli.lazy import LazyGroup
+
+COMMANDS: dict[str, tuple[str, str]] = {}
+"""By command: the module that has it as `command`, and the line in the help."""
+
+
+@click.group(name="bib", cls=LazyGroup, commands_table=COMMANDS)
+def command() -> None:
+    """Add, import, tidy, merge, rename and refresh references; facts and briefs go along."""
