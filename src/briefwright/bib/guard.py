@@ -52,9 +52,7 @@ def checked(file: BibText, changes: Iterable[Change], meant: Meant) -> FileChang
     except UnencodableError as problem:
         where = Location(file.shown, problem.line)
         told = error(Code.BIB_ENCODING, str(problem), where, hint="save the file in UTF-8")
-        raise BriefwrightError(
-            error(Code.BIB_ENCODING, str(problem), where, hint="save the file in UTF-8")
-        ) from problem
+        raise BriefwrightError(told) from problem
     lost = losses(file, BibText(file.path, file.shown, after), meant)
     if lost:
         raise BriefwrightError(*lost)
