@@ -17,11 +17,18 @@ class FileChange:
     before: bytes
     """Empty for a new file."""
     after: bytes
+    source: Path | None = None
+    """Where the file is now, for one that gets another name; `before` is then that file's content."""
 
     @property
     def changes(self) -> bool:
         """Whether anything differs."""
-        return self.before != self.after
+        return self.moved or self.before != self.after
+
+    @property
+    def moved(self) -> bool:
+        """Whether the file gets another name."""
+        return self.source is not None
 
     def diff(self) -> str:
         """The change as a unified diff; bytes that are not UTF-8 are shown as signs of replacement."""
