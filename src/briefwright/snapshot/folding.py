@@ -11,7 +11,9 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, groupby, islice, pairwise
 
 QUOTES = "\"'`´‘’‚‛“”„‟«»‹›′″‵‶「」『』"
 DASHES = "-\u00ad\u00ac\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufffe\x02"
@@ -20,16 +22,27 @@ _MINUS = "-\u2010\u2011\u2012\u2013\u2212"
 _MARKS = frozenset(QUOTES + "*_\\\u200b\u200c\u200d\u2060\ufeff")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_NOTE_MARKS = rf"\[\^[^\]\n]*\]|\$\^\{{?\d+\}}?\$|<sup>[^<\n]*</sup>|(?<=[.,;:!?»”\"'’)])[{_SUPERSCRIPTS}]+"
-_TRAILING_MARK = re.compile(rf"(?<=[^\W\d])[{_SUPERSCRIPTS}]+$")
-_LINK = r"\[(?=[^\[\]\n]{0,500}\]\()|\]\([^()\s]*\)"
+_NOTE_MARKS = (
+    r"\[\^[^\]\n]{0,200}\]|\$\^\{?\d{1,9}\}?\$|<sup>[^<\n]{0,200}</sup>"
+    rf"|(?<=[.,;:!?»”\"'’)])[{_SUPERSCRIPTS}]++"
+)
+_LINK = r"\[(?=[^\[\]\n]{0,500}\]\()|\]\([^()\s]{0,2000}\)"
 _PLAIN_WORD = "[0-9A-Za-zА-Яа-я]+"
-_RUN = rf"{_PLAIN_WORD}(?:[,.;:]?[ \n]{_PLAIN_WORD})*(?!\w)"
-"""A stretch of which only the letter case is folded: most of any text, and quickly done."""
+_RUN = rf"{_PLAIN_WORD}(?:[,.;:]?[ \n]{_PLAIN_WORD}){{0,200}}(?!\w)"
+"""A stretch of which only the letter case is folded: most of any text, and quickly done. Bounded, since Python's engine
+keeps a place to go back to for each of its words."""
 _TOKEN = re.compile(
     rf"(?P<run>{_RUN})|(?P<mark>{_NOTE_MARKS}|{_LINK})|(?P<word>[^\W_]+)"
-    rf"|(?P<gap>(?:(?!{_NOTE_MARKS}|{_LINK})[\W_])+)"
+    rf"|(?P<gap>(?:[^\w\[\]$<]++|_++|(?!{_NOTE_MARKS}|{_LINK})[\[\]$<])++)"
 )
+_MARKS_IN_A_ROW = re.compile(r"[^\w\s\x00-\x7f]++")
+_MOST_MARKS = 100
+"""Accents on one letter: Unicode's algorithm sorts them, in the square of their number."""
+_DEAREST = 10**9
+"""What looking for words may cost, in signs compared; only words that repeat themselves within others come near."""
+_LETTERS_ONWARD = re.compile(r"[^\W_]++")
+MOST_PLACES = 10_000
+"""Of some words in a text: what is there more often is no quotation."""
 _SPACE_BEFORE = re.compile(r" (?=[,.;:!?%)\]])|(?<=[(\[]) ")
 _LETTERS = frozenset("йѓїќў")
 """Cyrillic letters that differ from others by what Unicode takes for an accent."""
@@ -52,16 +65,32 @@ class Folded:
     """Where a word begins in the folded text right after another, since what parted them was folded away."""
 
     def occurrences(self, wanted: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-        """Where some folded words are, from the beginning of a word to the end of one, in the folded text."""
-        found: list[tuple[int, int]] = []
+        """Where some folded words are, from the beginning of a word to the end of one, in the folded text.
+
+        The first MOST_PLACES of them, none of which overlaps another.
+        """
+        return list(islice(self.each(wanted, start, end), MOST_PLACES))
+
+    def each(self, wanted: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+        """The same one by one, however many there are."""
         limit = len(self.text) if end is None else end
+        cost = 0
         at = self.text.find(wanted, start, limit) if wanted else -1
-        while at >= 0:
+        while at >= 0 and cost < _DEAREST:
             last = at + len(wanted)
             if self._is_edge(at, last):
-                found.append((at, last))
-            at = self.text.find(wanted, at + 1, limit)
-        return found
+                yield at, last
+                at = self.text.find(wanted, last, limit)
+            else:
+                cost += len(wanted) + 1000
+                at = self.text.find(wanted, self._next_edge(at), limit)
+
+    def _next_edge(self, place: int) -> int:
+        """The next place after one that is not in the middle of a plain word."""
+        if self._is_inside(place):
+            word = _LETTERS_ONWARD.match(self.text, place)
+            return max(place + 1, word.end()) if word and not self.joints else place + 1
+        return place + 1
 
     def _is_edge(self, first: int, last: int) -> bool:
         """Whether a stretch begins and ends with whole words and whole numbers."""
@@ -92,20 +121,37 @@ class Folded:
         return min(start, self.tails[begin]), min(stop, self.tails[end])
 
 
+def nfc(text: str) -> str:
+    """A text in Unicode's form NFC, in which what is folded must be; of accents in a row the first hundred count."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _MARKS_IN_A_ROW.sub(_few_marks, text))
+
+
+def _few_marks(found: re.Match[str]) -> str:
+    if len(found[0]) <= _MOST_MARKS:
+        return found[0]
+    return "".join(
+        "".join(list(signs)[:_MOST_MARKS]) if combining else "".join(signs)
+        for combining, signs in groupby(found[0], lambda sign: unicodedata.combining(sign) > 0)
+    )
+
+
 def fold(text: str) -> Folded:
-    """Fold a text, which must be in Unicode's form NFC."""
+    """Fold a text, which must come from nfc()."""
     pieces: list[str] = []
     starts, origins, tails, joints = (array("I") for _ in range(4))
     length = 0
     before, parted = "", False
-    tokens = list(_TOKEN.finditer(text))
-    for index, token in enumerate(tokens):
+    for token, following in pairwise(chain(_TOKEN.finditer(text), (None,))):
+        if token is None:
+            break
         kind = token.lastgroup
         if kind == "mark":
             parted = True
             continue
         if kind == "gap":
-            piece = _gap(token[0], before[-1:].isdigit(), _next_word(tokens, index).isdigit(), not before)
+            piece = _gap(token[0], before[-1:].isdigit(), _next_sign(following).isdigit(), not before)
             parted = parted or (not piece and any(unicodedata.category(sign)[0] != "M" for sign in token[0]))
         else:
             piece = token[0].lower().replace("\n", " ") if kind == "run" else _word(token[0])
@@ -124,12 +170,11 @@ def fold(text: str) -> Folded:
 
 def fold_words(words: str) -> str:
     """Some words folded, without white space and stops around them: as they are looked for."""
-    return fold(unicodedata.normalize("NFC", words)).text.strip(" .,;:")
+    return fold(nfc(words)).text.strip(" .,;:")
 
 
-def _next_word(tokens: list[re.Match[str]], index: int) -> str:
-    """The first sign of the word after a token; empty where none follows."""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
+def _next_sign(following: re.Match[str] | None) -> str:
+    """The first sign of the token after another where it is a word; else empty."""
     return following[0][0] if following is not None and following.lastgroup in ("word", "run") else ""
 
 
@@ -137,7 +182,8 @@ def _next_word(tokens: list[re.Match[str]], index: int) -> str:
 def _word(word: str) -> str:
     if word.isascii():
         return word.lower()
-    return "".join(_letter(sign) for sign in _TRAILING_MARK.sub("", word))
+    unmarked = word.rstrip(_SUPERSCRIPTS)  # the mark of a note, but after digits a power
+    return "".join(_letter(sign) for sign in (unmarked if unmarked and not unmarked[-1].isdecimal() else word))
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -166,7 +212,7 @@ def _dash(core: str, dashes: int, after_digit: bool, before_digit: bool, first: 
     """Hyphens and dashes between words go, with a line's end after them; between numbers, and as a sign, they stay."""
     if after_digit and before_digit and not first:
         return "-"
-    if re.search(rf"\n\s*[{DASHES}]", core):
+    if re.search(rf"\n[^\S\n]*[{DASHES}]", core):
         return " "  # an item of a list
     if before_digit and dashes == 1 and core[-1] in _MINUS and (first or core[0].isspace()):
         return " -"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefwright.model import Reference
@@ -19,12 +19,14 @@ SHORTEST_PARAGRAPH = 40
 """Characters; shorter ones are headings, captions and page furniture."""
 WIDEST_WRAPPED = 100
 """Characters; longer lines are not the work of a program that breaks lines."""
+MOST_PAGES = 20_000
+"""That are told apart in a text."""
 BOUND_TYPES = frozenset(("article", "inbook", "incollection", "inproceedings"))
 """Entry types whose field `pages` says on which pages the whole text is."""
 
 _END_OF_SENTENCE = re.compile(r"[.!?…:;][\"'’”»)\]\d*_^]*(?:\[\^\w+\]|<sup>\d+</sup>)*$")
-_BLOCK = re.compile(r"[^\n\f]*[^\s\f][^\n\f]*(?:\n[^\n\f]*[^\s\f][^\n\f]*)*")
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n\f]+")
+_END_OF_BLOCK = re.compile(r"\n(?=[^\S\n\f]*+\n)|\f")
 _ITEM = re.compile(r"[-*•+|#]\s|\||#")
 _NOTE = re.compile(
     r"(?m)^[ \t]*(?:\[\^(?P<typed>\w+)\]:|(?:<sup>&</sup>lt;sup>|<sup>)(?P<raised>\d{1,4})(?:</sup>|(?=\s)))\s*(?=\S)"
@@ -111,6 +113,8 @@ def page_range(reference: Reference | None) -> tuple[int, int]:
 
 def _pages(text: str, reference: Reference | None, labels: tuple[str, ...]) -> Numbered:
     first, last = page_range(reference)
+    if text.count("\f") > MOST_PAGES:
+        return Numbered(doubt=f"its saved text has more than {MOST_PAGES} pages")
     breaks = [found.start() for found in re.finditer("\f", text)]
     if not breaks:
         # a doubt only where there must be pages: a web page has none
@@ -159,8 +163,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
     Headings, items of lists and rows of tables are none.
     """
     found: list[tuple[int, int]] = []
-    for block in _BLOCK.finditer(text):
-        lines = [(block.start() + line.start(), block.start() + line.end()) for line in _LINE.finditer(block[0])]
+    for lines in _blocks(text):
         joined = [_goes_on(text[start:end].rstrip()) for start, end in lines[:-1]]
         narrow = any(joined) and all(end - start <= WIDEST_WRAPPED for start, end in lines)
         begin = lines[0][0]
@@ -170,6 +173,21 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
             found.append((begin, end))
             begin = end + 1
     return [(start, end) for start, end in found if _is_paragraph(text[start:end].strip())]
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Lines that follow one another without an empty one or a new page between them."""
+    block: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        empty = line[0].isspace()
+        apart = not block or block[-1][1] + 1 != line.start() or text[line.start() - 1] != "\n"
+        if block and (empty or apart):
+            yield block
+            block = []
+        if not empty:
+            block.append(line.span())
+    if block:
+        yield block
 
 
 def _goes_on(line: str) -> bool:
@@ -184,9 +202,12 @@ def _is_paragraph(text: str) -> bool:
 def find_notes(text: str) -> Numbered:
     """The notes of a text that begin with their number, raised or as Markdown has it; each ends with its block."""
     starts, ends, labels = [], [], []
+    end = -1
     for note in _NOTE.finditer(text):
-        end = re.compile(r"\n\s*\n|\f|\Z").search(text, note.end())
+        if end < note.end():  # else it is in the block of the note before
+            found = _END_OF_BLOCK.search(text, note.end())
+            end = found.start() if found else len(text)
         starts.append(note.start())
-        ends.append(end.start() if end else len(text))
+        ends.append(end)
         labels.append(note["typed"] or note["raised"])
     return Numbered(tuple(starts), tuple(ends), tuple(labels))

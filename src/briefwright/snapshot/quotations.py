@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from briefwright.model import Quotation
-from briefwright.snapshot.folding import Folded, fold_words
+from briefwright.snapshot.folding import MOST_PLACES, Folded, fold_words
 
 WIDEST_GAP = 3_000
 """Characters that an ellipsis may stand for."""
@@ -20,10 +23,14 @@ LIKE_ENOUGH = 0.6
 """Of a near miss: difflib's ratio, of words."""
 _MOST_PLACES = 2_000
 """Of one word, in looking for a near miss; commoner ones say nothing."""
+_MOST_WORDS = 1_000
+"""Of a quotation that a near miss is looked for: comparing takes the square of it."""
+_MOST_STEPS = 500_000
+"""In looking for a quotation's parts one after another; only parts that repeat themselves need as many."""
 _ELLIPSIS = r"\[\s*(?:\.\s?\.\s?\.|…)\s*\]|\(\s*(?:\.\s?\.\s?\.|…)\s*\)|…|\.\s?\.\s?\.(?:\s?\.)?"
 _PART = re.compile(rf"(?P<ellipsis>{_ELLIPSIS})|(?P<inserted>\[[^\[\]]+\])")
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
-_SIC = re.compile(r"\s*[\[(]\s*(?:sic|так)\s*[!.]?\s*[\])]", re.I)
+_SIC = re.compile(r"(?:(?<!\s)\s++)?[\[(]\s*+(?:sic|так)\s*+[!.]?\s*+[\])]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,19 @@ def _in_parts(folded: Folded, exact: str) -> list[tuple[int, int]]:
     if not parts or (plain == exact and not _PART.search(plain)):
         return []
     found: list[tuple[int, int]] = []
-    for first, last in folded.occurrences(parts[0][0]):
+    steps = 0
+    for first, last in folded.each(parts[0][0]):
         end = last
         for words, gap in parts[1:]:
-            following = folded.occurrences(words, end, min(len(folded.text), end + gap + len(words)))
-            if not following:
+            steps += 1 + len(words) // 1000
+            following = next(folded.each(words, end, min(len(folded.text), end + gap + len(words))), None)
+            if following is None or steps > _MOST_STEPS:
                 break
-            end = following[0][1]
+            end = following[1]
         else:
             found.append((first, end))
+        if steps > _MOST_STEPS or len(found) >= MOST_PLACES:
+            break
     return sorted({end: (first, end) for first, end in found}.values())  # of several beginnings the nearest
 
 
@@ -105,41 +116,68 @@ def _precedes(folded: Folded, last: int, words: str) -> bool:
 
 
 def near_miss(text: str, folded: Folded, exact: str) -> NearMiss | None:
-    """The stretch of a text that is most like some words, where it is rather like them."""
-    wanted = [(word, fold_words(word)) for word in exact.split()]
+    """The stretch of a text that is most like some words, where it is rather like them.
+
+    None for more than _MOST_WORDS words.
+    """
+    wanted = [(word, fold_words(word)) for word in islice(_words_in(exact), _MOST_WORDS + 1)]
     wanted = [(word, plain) for word, plain in wanted if plain]
-    words = list(re.finditer(r"\S+", text)) if wanted else []
-    starts = _likely_starts([plain for _, plain in wanted], folded, words)
+    if not 0 < len(wanted) <= _MOST_WORDS:
+        return None
+    words = _words_of(text)
     best: tuple[float, NearMiss] | None = None
-    for start in starts:
-        here = words[start : start + len(wanted) + 2]
+    for start in _likely_starts([plain for _, plain in wanted], folded, words.begins):
+        here = words.some(start, start + len(wanted) + 2)
         score, miss = _compared(wanted, here, text) if here else (0.0, None)
         if miss and score >= LIKE_ENOUGH and (best is None or score > best[0]):
             best = score, miss
     return best[1] if best else None
 
 
-def _likely_starts(wanted: list[str], folded: Folded, words: list[re.Match[str]]) -> list[int]:
+def _words_in(text: str) -> Iterator[str]:
+    return (found[0] for found in re.finditer(r"\S+", text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where the words of a text begin and end."""
+
+    begins: array[int]
+    ends: array[int]
+
+    def some(self, first: int, last: int) -> list[Span]:
+        """Those from one number to another."""
+        return [Span(*both) for both in zip(self.begins[first:last], self.ends[first:last], strict=True)]
+
+
+@lru_cache(maxsize=2)
+def _words_of(text: str) -> _Words:
+    words = _Words(array("I"), array("I"))
+    for found in re.finditer(r"\S+", text):
+        words.begins.append(found.start())
+        words.ends.append(found.end())
+    return words
+
+
+def _likely_starts(wanted: list[str], folded: Folded, begins: Sequence[int]) -> list[int]:
     """The words of a text at which most of the wanted ones would be in their places."""
-    begins = [word.start() for word in words]
     votes: Counter[int] = Counter()
+    known: dict[str, list[tuple[int, int]]] = {}
     for index, plain in enumerate(wanted):
-        places = folded.occurrences(plain)
+        if plain not in known:
+            known[plain] = list(islice(folded.each(plain), _MOST_PLACES + 1))
+        places = known[plain]
         if len(places) > _MOST_PLACES and len(wanted) > 1:
             continue
         for first, _ in places[:_MOST_PLACES]:
-            at = _word_at(begins, folded.origin(first, first + 1)[0]) - index
+            at = max(0, bisect_right(begins, folded.origin(first, first + 1)[0]) - 1) - index
             for shift in (-1, 0, 1):  # a word more or less before it
                 votes[max(0, at + shift)] += 2 if not shift else 1
     return [start for start, _ in votes.most_common(12)]
 
 
-def _word_at(begins: list[int], place: int) -> int:
-    return max(0, bisect_right(begins, place) - 1)
-
-
-def _compared(wanted: list[tuple[str, str]], here: list[re.Match[str]], text: str) -> tuple[float, NearMiss]:
-    there = [(word[0], fold_words(word[0])) for word in here]
+def _compared(wanted: list[tuple[str, str]], here: list[Span], text: str) -> tuple[float, NearMiss]:
+    there = [(word, fold_words(word)) for word in (text[one.start : one.end] for one in here)]
     matcher = difflib.SequenceMatcher(None, [plain for _, plain in wanted], [plain for _, plain in there], False)
     codes = matcher.get_opcodes()
     if codes and codes[-1][0] == "insert":
@@ -153,6 +191,6 @@ def _compared(wanted: list[tuple[str, str]], here: list[re.Match[str]], text: st
         for tag, a, b, c, d in codes
         if tag != "equal"
     )
-    begin, end = here[0].start(), here[max(0, used - 1)].end()
+    begin, end = here[0].start, here[max(0, used - 1)].end
     shown = " ".join(text[begin:end].split())
     return 2 * same / (len(wanted) + max(1, used)), NearMiss(shown, differences, Span(begin, end))
