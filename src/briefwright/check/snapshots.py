@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -48,8 +49,12 @@ class Snapshots:
     @cached_property
     def folder(self) -> SnapshotFolder | None:
         """The folder of snapshots; None where there is none."""
-        folder = snapshot_folder(self.project)
-        return SnapshotFolder(folder, self.project.root) if folder.is_dir() else None
+        path = snapshot_folder(self.project)
+        if not os.path.isdir(path):  # noqa: PTH112  # Path's own raises where permission is denied
+            return None
+        folder = SnapshotFolder(path, self.project.root)
+        self.findings |= dict.fromkeys(folder.findings)
+        return folder
 
     @property
     def there_are_any(self) -> bool:

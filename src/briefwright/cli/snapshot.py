@@ -41,7 +41,9 @@ def command(key: str, source: str, force: bool, folder: Path) -> int:
     try:
         kept = keep(key, _given(source))
     except (ExtractionError, FetchError) as problem:
-        raise BriefwrightError(error(Code.SNAPSHOT_UNREADABLE, f"`{source}` cannot be kept: {problem}")) from problem
+        hint = "save the source again, as text if need be, and keep that"
+        message = f"`{source}` cannot be kept: {problem}"
+        raise BriefwrightError(error(Code.SNAPSHOT_UNREADABLE, message, hint=hint)) from problem
     _write(project, key, kept, force=force)
     return Exit.FINE
 

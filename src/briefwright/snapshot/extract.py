@@ -1,13 +1,15 @@
 """The text of a source's file: PDF, HTML, DOCX or text. What comes from anywhere is read under limits.
 
-PDF and HTML are read in a process of their own with a bound on memory and time, since the libraries that read them
-are written in C and can neither be stopped nor survived otherwise; DOCX is unpacked with bounds and read by pandoc,
-which has its own.
+PDF, HTML and DOCX are read in a process of their own with a bound on memory and time, since what reads them can
+neither be stopped nor survived otherwise.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -30,8 +32,12 @@ MAX_TEXT_BYTES = 10_000_000
 MAX_HTML_BYTES = 20_000_000
 MAX_BYTES = 100_000_000
 """Of a copy of any kind; scanned books come near it."""
-MAX_MEMORY = 2_000_000_000
-MAX_SECONDS = 60
+MAX_MEMORY = 800_000_000
+MAX_SECONDS = 20
+"""Of processor time; a book of 1,000 pages takes some five."""
+TIME_IS_UP = 24
+"""SIGXCPU, on Linux and on macOS."""
+TOO_SLOW = f"it was not read in {MAX_SECONDS} seconds"
 
 
 class ExtractionError(Exception):
@@ -62,14 +68,23 @@ def extract(path: Path, ending: str) -> Extracted:
     if size > limit.get(ending, MAX_BYTES):
         raise ExtractionError(f"it is larger than {limit.get(ending, MAX_BYTES) // 1_000_000} MB")
     if ending in (".txt", ".md"):
-        return Extracted(text_of(path.read_bytes()), "")
-    done = _docx(path) if ending == ".docx" else _in_process(path, ending)
+        return Extracted(text_of(bytes_of(path, MAX_TEXT_BYTES)), "")
+    done = _in_process(path, ending)
     if len(done.text.encode("utf-8", "surrogatepass")) > MAX_TEXT_BYTES:
         raise ExtractionError(f"its text is larger than {MAX_TEXT_BYTES // 1_000_000} MB")
     if not done.text.strip():
         why = "it has no text; a scan must first go through text recognition" if ending == ".pdf" else "it has no text"
         raise ExtractionError(why)
     return done
+
+
+def bytes_of(path: Path, limit: int) -> bytes:
+    """A file's bytes. Raises ExtractionError where there are more than a limit, also where the system says less."""
+    with path.open("rb") as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise ExtractionError(f"it is larger than {limit // 1_000_000} MB")
+    return data
 
 
 def text_of(data: bytes) -> str:
@@ -90,52 +105,48 @@ def text_of(data: bytes) -> str:
 
 def _in_process(path: Path, ending: str) -> Extracted:
     command = [sys.executable, "-m", "briefwright.snapshot.extract_child", ending, str(path)]
-    environment = _environment()
+    said = _said(command)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=2 * MAX_SECONDS, check=False, env=environment)
-    except subprocess.TimeoutExpired as problem:
-        raise ExtractionError(f"it was not read in {2 * MAX_SECONDS} seconds") from problem
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError as problem:
-        raise ExtractionError("reading it failed, or took too much time or memory") from problem
+        answer: dict[str, Any] = json.loads(said)
+    except (ValueError, RecursionError) as problem:
+        raise ExtractionError("reading it failed, or took too much memory") from problem
     if "error" in answer:
         raise ExtractionError(str(answer["error"]))
     return Extracted(answer["text"], answer["extractor"], tuple(answer["page_labels"]), tuple(answer["paragraphs"]))
 
 
+def _said(command: list[str]) -> bytes:
+    """What a program prints; it and what it started are gone when this returns."""
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        process_group=0,
+    ) as child:
+        try:
+            said, _ = child.communicate(timeout=3 * MAX_SECONDS)
+        except subprocess.TimeoutExpired as problem:
+            raise ExtractionError(f"it was not read in {3 * MAX_SECONDS} seconds") from problem
+        finally:
+            if child.returncode != 0:
+                _end(child)
+    if child.returncode == -TIME_IS_UP:
+        raise ExtractionError(TOO_SLOW)
+    return said
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End a process and those that it started, pandoc among them."""
+    with contextlib.suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+
+
 def _environment() -> dict[str, str]:
     """This process's, with the package where the child can import it."""
-    import os
-
     folders = [folder for folder in sys.path if folder]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(folders), "PYTHONIOENCODING": "utf-8"}
-
-
-def _docx(path: Path) -> Extracted:
-    from briefwright import pandoc
-    from briefwright.ast import Node
-    from briefwright.ast import text_of as plain
-    from briefwright.snapshot.places import is_sentence
-    from briefwright.word.package import BadPackageError, read_package
-
-    data = path.read_bytes()
-    try:
-        read_package(data)
-        blocks = pandoc.from_docx(data)
-    except BadPackageError as problem:
-        raise ExtractionError(str(problem)) from problem
-    except (pandoc.PandocError, ValueError, RecursionError, MemoryError) as problem:
-        raise ExtractionError("it is not a Word document that can be read") from problem
-
-    def body(some: list[Node]) -> list[str]:
-        found: list[str] = []
-        for block in some:
-            if block["t"] in ("Para", "Plain"):
-                found.append(" ".join(plain(block["c"], notes=False).split()))
-            elif block["t"] in ("BlockQuote", "Div"):
-                found += body(block["c"] if block["t"] == "BlockQuote" else block["c"][1])
-        return [text for text in found if is_sentence(text)]
-
-    text = pandoc.to_plain(blocks, "markdown_strict+footnotes+pipe_tables-raw_html")
-    return Extracted(text, f"pandoc {pandoc.version()}", (), tuple(body(blocks)))

@@ -1,4 +1,4 @@
-"""Reads one PDF or HTML file under limits and prints what it says as JSON: `extract` runs it as a process.
+"""Reads one PDF, HTML or DOCX file under limits and prints what it says as JSON: `extract` runs it as a process.
 
 Usage: python -m briefwright.snapshot.extract_child ENDING FILE.
 """
@@ -9,14 +9,28 @@ import contextlib
 import json
 import re
 import sys
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from briefwright.snapshot.extract import MAX_MEMORY, MAX_SECONDS, MAX_TEXT_BYTES
+from briefwright.ast import Node, text_of
+from briefwright.snapshot.extract import (
+    MAX_BYTES,
+    MAX_HTML_BYTES,
+    MAX_MEMORY,
+    MAX_SECONDS,
+    MAX_TEXT_BYTES,
+    TOO_SLOW,
+    ExtractionError,
+    bytes_of,
+)
 from briefwright.snapshot.places import is_sentence
 
 MAX_PAGES = 5_000
+MAX_XML_BYTES = 40_000_000
+MAX_ELEMENTS = 400_000
+"""Of a Word document's text: a book of 500 pages. Pandoc takes some two kilobytes for each."""
 _HYPHENS = re.compile("[\ufffe\x02]")
 """PDFium's for a hyphen that breaks a word at a line's end."""
 _BLOCKS = frozenset("p li td th h1 h2 h3 h4 h5 h6 figcaption caption blockquote div dd dt pre".split())
@@ -63,7 +77,7 @@ def read_html(path: Path) -> dict[str, Any]:
     import trafilatura
     from lxml import etree, html
 
-    data = path.read_bytes()
+    data = bytes_of(path, MAX_HTML_BYTES)
     tree = trafilatura.load_html(data)
     if tree is None:
         return {"error": "it is not a web page"}
@@ -93,6 +107,65 @@ def read_html(path: Path) -> dict[str, Any]:
     }
 
 
+def read_docx(path: Path) -> dict[str, Any]:
+    """The text of a Word document as Markdown."""
+    from briefwright import pandoc
+    from briefwright.word.package import BadPackageError, read_package
+
+    data = bytes_of(path, MAX_BYTES)
+    try:
+        why = _beyond_pandoc(read_package(data).parts)
+    except BadPackageError as problem:
+        why = str(problem)
+    if why:
+        return {"error": why}
+    try:
+        blocks = pandoc.from_docx(data)
+        text = pandoc.to_plain(blocks, "markdown_strict+footnotes+pipe_tables-raw_html")
+    except pandoc.PandocError as problem:
+        said = str(problem)
+        if "not done after" in said:
+            return {"error": TOO_SLOW}
+        memory = "memory" in said or "heap" in said.lower()
+        return {"error": "reading it takes too much memory" if memory else "it is not a Word document that can be read"}
+    return {
+        "text": text,
+        "extractor": f"pandoc {pandoc.version()}",
+        "page_labels": [],
+        "paragraphs": _paragraphs(blocks),
+    }
+
+
+def _beyond_pandoc(parts: Mapping[str, bytes]) -> str:
+    """Why a document's text is not given to pandoc; empty where it is."""
+    from briefwright.safe_xml import BadXmlError, parse
+
+    texts = {name: part for name, part in parts.items() if name.startswith("word/") and name.endswith(".xml")}
+    if sum(map(len, texts.values())) > MAX_XML_BYTES:
+        return f"its text takes more than {MAX_XML_BYTES // 1_000_000} MB; save it as PDF"
+    elements = 0
+    for name, part in texts.items():
+        try:
+            elements += sum(1 for _ in parse(part).iter())
+        except BadXmlError as problem:
+            return f"it is not a Word document that can be read: in {name}, {problem}"
+    if elements > MAX_ELEMENTS:
+        return f"its text has more than {MAX_ELEMENTS:,} parts; save it as PDF"
+    return ""
+
+
+def _paragraphs(blocks: Iterable[Node]) -> list[str]:
+    """The texts of the paragraphs of the body itself."""
+    found: list[str] = []
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            text = " ".join(text_of(block["c"], notes=False).split())
+            found += [text] if is_sentence(text) else []
+        elif block["t"] in ("BlockQuote", "Div"):
+            found += _paragraphs(block["c"] if block["t"] == "BlockQuote" else block["c"][1])
+    return found
+
+
 def _blocks(root: Any) -> list[str]:
     """The texts of a page's blocks that hold no blocks themselves."""
     found = []
@@ -107,13 +180,17 @@ def _blocks(root: Any) -> list[str]:
     return found
 
 
-def _limit() -> None:
-    """Bounds on this process, where the system has them."""
+def _limit(ending: str) -> None:
+    """Bounds on this process and on what it starts, where the system has them."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+        # pandoc reserves a terabyte of addresses and fills little of it; what is filled, Linux counts as data
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
+        if ending != ".docx":
+            resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        # at the first a process is told, at the second it is killed
+        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -125,14 +202,16 @@ def main(ending: str, path: str) -> None:
     logging.disable()
     warnings.simplefilter("ignore")
     try:
-        said = read_pdf(Path(path)) if ending == ".pdf" else read_html(Path(path))
+        said = {".pdf": read_pdf, ".docx": read_docx}.get(ending, read_html)(Path(path))
     except MemoryError:
         said = {"error": "reading it takes too much memory"}
+    except ExtractionError as problem:
+        said = {"error": str(problem)}
     except Exception as problem:  # whatever a foreign library raises on a file from anywhere
         said = {"error": f"it is broken ({type(problem).__name__})"}
     sys.stdout.write(json.dumps(said))
 
 
 if __name__ == "__main__":
-    _limit()
+    _limit(sys.argv[1])
     main(*sys.argv[1:3])

@@ -10,7 +10,7 @@ import json
 import os
 import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +18,8 @@ from pathlib import Path
 from briefwright.diagnostics import Code, Finding, Location, Warned, warning
 from briefwright.load.files import reason, shown_path
 from briefwright.model import Project, Reference
-from briefwright.snapshot.extract import ENDINGS, MAX_TEXT_BYTES, ExtractionError, extract, text_of
-from briefwright.snapshot.folding import Folded, fold
+from briefwright.snapshot.extract import ENDINGS, MAX_TEXT_BYTES, ExtractionError, bytes_of, extract, text_of
+from briefwright.snapshot.folding import Folded, fold, nfc
 from briefwright.snapshot.places import Corrections, Places, find_places
 from briefwright.snapshot.places_file import ENDING as PLACES_ENDING
 from briefwright.snapshot.places_file import paragraphs_of, read_places
@@ -64,10 +64,25 @@ class SnapshotFolder:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The files that can be snapshots: from the name with a lower-case ending to the name."""
+        return self._listed.value
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Why the folder cannot be listed (F114); empty where it can."""
+        return self._listed.findings
+
+    @cached_property
+    def _listed(self) -> Warned[Mapping[str, str]]:
         try:
-            return {_plain(name): name for name in os.listdir(self.folder)}  # noqa: PTH208  # names, 50,000 quickly
-        except OSError:
-            return {}
+            names = os.listdir(self.folder)  # noqa: PTH208  # names, 50,000 quickly
+        except (FileNotFoundError, NotADirectoryError):
+            return Warned({})
+        except OSError as problem:
+            message = f"the folder of snapshots cannot be read: {reason(problem)}"
+            at = Location(shown_path(self.folder, self.root))
+            hint = "give yourself the right to read it, or name another in the setting `snapshots`"
+            return Warned({}, (warning(Code.SNAPSHOT_UNREADABLE, message, at, hint=hint),))
+        return Warned({_plain(name): name for name in names})
 
     def has(self, key: str) -> bool:
         """Whether there is a snapshot of a source, readable or not."""
@@ -80,12 +95,12 @@ class SnapshotFolder:
             return Warned(None)
         path = self.folder / name
         try:
-            text, labels, paragraphs = _read(path)
+            text, labels, paragraphs = _read(path, self.root)
         except (ExtractionError, OSError) as problem:
             why = reason(problem) if isinstance(problem, OSError) else str(problem)
             return Warned(None, (self._unreadable(path, why),))
         labels = labels or self._recorded_labels(key)
-        text = unicodedata.normalize("NFC", text)
+        text = nfc(text)
         snapshot = Snapshot(key, path, text, Corrections(page_labels=labels))
         if paragraphs:
             told = Corrections(page_labels=labels, paragraphs=paragraphs_of(paragraphs, text, snapshot.folded))
@@ -109,16 +124,16 @@ class SnapshotFolder:
         """The labels of pages that were kept when the snapshot was."""
         path = self.folder / f"{file_stem(key)}{RECORD_ENDING}"
         try:
-            labels = json.loads(path.read_bytes()[:MAX_TEXT_BYTES]).get("page_labels", []) if path.is_file() else []
-            return tuple(str(label) for label in labels)
-        except (OSError, ValueError, AttributeError, TypeError, RecursionError):
+            data = bytes_of(path, MAX_TEXT_BYTES) if _is_file(path) else b"{}"
+            return tuple(str(label) for label in json.loads(data).get("page_labels", []))
+        except (OSError, ValueError, AttributeError, TypeError, RecursionError, ExtractionError):
             return ()
 
     def _corrected(self, snapshot: Snapshot) -> Warned[Snapshot | None]:
         """A snapshot with what its file of places says: the project's own, else the one beside it."""
         name = f"{file_stem(snapshot.key)}{PLACES_ENDING}"
         for path in (self.root / OWN_FOLDER / name, self.folder / name):
-            if path.is_file():
+            if _is_file(path):
                 read = read_places(path, shown_path(path, self.root), snapshot.text, snapshot.folded)
                 said, told = read.value, snapshot.corrections
                 labels, paragraphs = said.page_labels or told.page_labels, said.paragraphs or told.paragraphs
@@ -133,23 +148,33 @@ def _with(snapshot: Snapshot, corrections: Corrections) -> Snapshot:
     return corrected
 
 
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113  # Path's own raises where permission is denied
+
+
 def _plain(name: str) -> str:
     stem, ending = os.path.splitext(unicodedata.normalize("NFC", name))  # noqa: PTH122  # a name, not a path
     return stem + ending.lower()
 
 
-def _read(path: Path) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _read(path: Path, root: Path) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """A snapshot's text, labels of pages and paragraphs. Raises ExtractionError, OSError."""
     status = path.stat()
+    if path.is_symlink() and not _is_within(path, (path.parent, root)):
+        raise ExtractionError("it is a link that leads out of the folder; put the file itself there")
     if not stat.S_ISREG(status.st_mode):
         raise ExtractionError("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a regular file")
     ending = path.suffix.lower()
     if ending in (".txt", ".md"):
-        if status.st_size > MAX_TEXT_BYTES:
-            raise ExtractionError(f"it is larger than {MAX_TEXT_BYTES // 1_000_000} MB")
-        return text_of(path.read_bytes()), (), ()
+        return text_of(bytes_of(path, MAX_TEXT_BYTES)), (), ()
     done = extract(path, ending)
     return done.text, done.page_labels, done.paragraphs
+
+
+def _is_within(path: Path, folders: Iterable[Path]) -> bool:
+    """Whether a link leads to somewhere in one of some folders: one that came with a project could lead anywhere."""
+    target = path.resolve()
+    return any(target.is_relative_to(folder.resolve()) for folder in folders)
 
 
 def file_stem(key: str) -> str:

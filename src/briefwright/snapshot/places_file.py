@@ -16,14 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from briefwright.diagnostics import Code, Finding, Location, Warned, warning
-from briefwright.load.files import TextFile, decode
+from briefwright.load.files import TextFile, decode, reason
 from briefwright.load.yaml_reader import Path as YamlPath
 from briefwright.load.yaml_reader import find_places, read_yaml
+from briefwright.snapshot.extract import ExtractionError, bytes_of
 from briefwright.snapshot.folding import Folded, fold_words
 from briefwright.snapshot.places import Corrections, Numbered, find_notes
 
 ENDING = ".places.yaml"
 MAX_BYTES = 2_000_000
+MOST_MISSING = 20
+"""Labels whose words are not in the text, before the rest is left unread."""
+_LONGEST = 80
+"""Characters of a label in a message."""
 FIRST_WORDS = 8
 """Of a paragraph, written into the file: enough to find it, and no more of another's text than that."""
 _KINDS = ("pages", "paragraphs", "notes")
@@ -62,15 +67,15 @@ def read_places(path: Path, shown: str, text: str, folded: Folded) -> Warned[Cor
     shown: the file's path in findings. text, folded: the saved text, in Unicode's form NFC.
     """
     try:
-        data = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
-    except OSError:
-        data = None
-    decoded = decode(data, shown) if data is not None else None
-    if decoded is None or decoded.value is None:
-        told = (
-            decoded.findings if decoded else (warning(Code.SNAPSHOT_UNREADABLE, "it cannot be read", Location(shown)),)
-        )
-        return Warned(Corrections(), tuple(replace(one, code=Code.SNAPSHOT_UNREADABLE) for one in told))
+        decoded = decode(bytes_of(path, MAX_BYTES), shown)
+    except (OSError, ExtractionError) as problem:
+        why = reason(problem) if isinstance(problem, OSError) else str(problem)
+        hint = "mend it, or remove it: `briefwright snapshot KEY FILE --force` writes a new one"
+        at = Location(shown)
+        unread = warning(Code.SNAPSHOT_UNREADABLE, f"the file of places cannot be read: {why}", at, hint=hint)
+        return Warned(Corrections(), (unread,))
+    if decoded.value is None:
+        return Warned(Corrections(), tuple(replace(one, code=Code.SNAPSHOT_UNREADABLE) for one in decoded.findings))
     parsed = read_yaml(decoded.value, code=Code.SNAPSHOT_UNREADABLE)
     source = _Source(decoded.value, text, folded, [])
     content: dict[str, Any] = parsed.value if isinstance(parsed.value, dict) else {}
@@ -123,18 +128,23 @@ def _by_label(given: Any, kind: str, source: _Source) -> list[tuple[int, str]]:
         source.complain((kind,), f"`{kind}` must give the first words of each")
         return []
     found: list[tuple[int, str]] = []
-    after = 0
+    after = missing = 0
     for label, words in given.items():
         wanted = fold_words(words)
-        places = source.folded.occurrences(wanted, after)
-        if not places:
-            where = f" after those of {found[-1][1]}" if found else ""
+        place = next(source.folded.each(wanted, after), None)
+        if place is None:
+            where = f" after those of {found[-1][1][:_LONGEST]}" if found else ""
             hint = "give the first words as the saved text has them"
             path = (kind, int(label) - 1 if listed else label)
-            source.complain(path, f"`{kind}`: the words of {label} are not in the saved text{where}", hint)
+            named = label[:_LONGEST]
+            source.complain(path, f"`{kind}`: the words of {named} are not in the saved text{where}", hint)
+            missing += 1
+            if missing == MOST_MISSING:  # each is looked for in the whole text
+                source.complain(path, f"`{kind}`: what comes after {named} is not read", "mend those above first")
+                break
             continue
-        after = places[0][1]
-        found.append((source.folded.origin(*places[0])[0], str(label)))
+        after = place[1]
+        found.append((source.folded.origin(*place)[0], str(label)))
     return found
 
 
