@@ -27,8 +27,9 @@ class Severity(StrEnum):
 
 class Code(StrEnum):
     """Every kind of finding. The letter names the family: P project, F facts, R references, B briefs,
-    T templates, C citing, W writing, D Word files that come back; from 101 on, the rules of the checker, and
-    their families S sources against each other, L language of briefs, H handling, A accessibility."""
+    T templates, C citing, W writing, D Word files that come back, N services on the network; from 101 on, the
+    rules of the checker, and their families S sources against each other, L language of briefs, H handling,
+    A accessibility."""
 
     PROJECT_CONFIG = "P001"
     UNREADABLE_FILE = "P002"
@@ -150,6 +151,23 @@ class Code(StrEnum):
     OUTPUT_UNWRITABLE = "W007"
     PICTURE_WITHOUT_ALT = "W008"
     ADDRESS_FORBIDDEN = "W009"
+    CHANGED_MEANWHILE = "W010"
+    UNFINISHED_WRITE = "W011"
+
+    NO_SUCH_WORK = "N001"
+    SERVICE_UNREACHABLE = "N002"
+    SERVICE_BUSY = "N003"
+    SERVICE_FAILED = "N004"
+    SERVICE_ANSWER_UNREADABLE = "N005"
+    SERVICE_REDIRECT = "N006"
+    NOT_IN_CACHE = "N007"
+    IDENTIFIER_UNKNOWN = "N008"
+    REFERENCE_KNOWN = "N009"
+    RECORD_INCOMPLETE = "N010"
+    NOT_ARCHIVED = "N011"
+    WORK_RETRACTED = "N012"
+    ADDRESS_DEAD = "N013"
+    KEY_TAKEN = "N014"
 
     DOCX_UNREADABLE = "D001"
     DOCX_NO_MANIFEST = "D002"

@@ -113,7 +113,7 @@ def test_fixes_change_only_what_they_were_made_for(project: Project, tmp_path: P
     (change,) = changes(
         [Finding(Code.MALFORMED_MARKING, Severity.ERROR, "m", fix=edit) for edit in edits], project.root
     )
-    assert change.after == "one TLP:RED\r\ntwo two\r\n"
+    assert change.after == b"one TLP:RED\r\ntwo two\r\n"
     assert "-one TLP RED" in change.diff()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,7 +46,8 @@ def carry_out(
     yes, dry_run: of `write_options`. done: what is said when all is written, without a full stop: "Renamed `a` to
     `b`". root: the project's; None outside one, where the backup is FILE.bak. notes: lines shown after the diff.
     Raises click.UsageError (exit code 2) where there is no terminal to ask at, click.Abort for a no, and
-    BriefwrightError where a file has changed since it was read (W010) or cannot be written (W007).
+    BriefwrightError where a file has changed since it was read (W010), a killed run cannot be finished (W011) or a
+    file cannot be written (W007).
     """
     wanted = [change for change in changes if change.changes]
     _show(wanted, everything=dry_run)
@@ -60,8 +62,8 @@ def carry_out(
         return Exit.FINE
     if not yes:
         _ask(len(wanted))
-    backup = _write(wanted, root)
-    errors.print(f"{done}. {_said(backup, root)}".rstrip())
+    backup = write_kept(wanted, root)
+    errors.print(f"{done}. {said_backup(backup, root)}".rstrip())
     return Exit.FINE
 
 
@@ -97,23 +99,36 @@ def _lines(changes: Sequence[FileChange]) -> Iterator[Text]:
             yield Text(line, "bold" if bold else _STYLES.get(line[:1], ""))
 
 
-def _write(changes: Sequence[FileChange], root: Path | None) -> Path | None:
-    """Write all or none; gives where the files are as they were."""
+def write_kept(changes: Sequence[FileChange], root: Path | None) -> Path | None:
+    """Write all changes or none, after a backup; gives where the files are as they were, None where none were.
+
+    root: the project's, or None outside one. Raises BriefwrightError as `carry_out` does.
+    """
     from briefwright.write.backup import keep_backup
-    from briefwright.write.files import write_together
+    from briefwright.write.journal import recover, replace_all
 
-    if root is None:
-        backup = keep_backup(changes, None)
-    else:
-        from briefwright.load.config import load_config
+    base = root or Path(os.path.commonpath([change.path.resolve().parent for change in changes]))
+    recover(base)
+    kept: list[Path] = []
 
-        backup = keep_backup(changes, root, load_config(root).value.output)
-    write_together({change.path: change.after for change in changes})
-    return backup
+    def keep() -> str:
+        backup = keep_backup(changes, root, _output(root) if root else "")
+        kept.extend([backup] if backup else [])
+        return str(backup or "")
+
+    replace_all(changes, base, keep)
+    return kept[0] if kept else None
 
 
-def _said(backup: Path | None, root: Path | None) -> str:
+def _output(root: Path) -> str:
+    from briefwright.load.config import load_config
+
+    return load_config(root).value.output
+
+
+def said_backup(backup: Path | None, root: Path | None) -> str:
+    """A sentence that says where the files are as they were; empty where there is none."""
     if backup is None:
         return ""
     shown = backup.relative_to(root) if root and backup.is_relative_to(root) else backup
-    return f"What was there before: {shown}"
+    return f"What was there before is in {shown}."

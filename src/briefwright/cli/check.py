@@ -17,7 +17,6 @@ from briefwright.model import Brief, Project
 
 if TYPE_CHECKING:
     from briefwright.check import Reviewed
-    from briefwright.check.fixes import FileChange
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -122,18 +121,20 @@ def _review(briefs: Sequence[Brief], project: Project) -> Iterator[Reviewed]:
 
 def _fixed(findings: Sequence[Finding], root: Path, *, write: bool) -> tuple[Finding, ...]:
     """Carry out the fixes, or show them; gives the findings that are left."""
-    from briefwright.check.fixes import as_bytes, changes
-    from briefwright.write.files import write_together
+    from briefwright.check.fixes import changes
+    from briefwright.cli.carry import said_backup, write_kept
 
-    made: tuple[FileChange, ...] = changes(findings, root)
+    made = changes(findings, root)
     if not write:
         for change in made:
             click.echo(change.diff(), nl=False)
         return tuple(findings)
-    write_together(as_bytes(made))
+    backup = write_kept(made, root) if made else None
     mended = {change.shown for change in made}
     left = tuple(finding for finding in findings if not (finding.fix and finding.fix.path in mended))
-    click.echo(f"Mended {printing.many(len(findings) - len(left), 'problem')}.", err=True)
+    click.echo(
+        f"Mended {printing.many(len(findings) - len(left), 'problem')}. {said_backup(backup, root)}".rstrip(), err=True
+    )
     return left
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from briefwright.diagnostics import Warned
+    from briefwright.diagnostics import Finding, Warned
     from briefwright.model import Project
 
 
@@ -55,8 +55,29 @@ def find(folder: Path) -> Path:
 def load(folder: Path) -> Warned[Project]:
     """The project that a folder is in, read, with what is wrong in its files.
 
-    Raises click.UsageError, exit code 2, where there is none.
+    What a killed run had begun to write is finished first. Raises click.UsageError, exit code 2, where there is none.
     """
+    from briefwright.diagnostics import Warned
     from briefwright.load import load_project
 
-    return load_project(find(folder))
+    root = find(folder)
+    unfinished = _finish(root)
+    loaded = load_project(root)
+    return Warned(loaded.value, (*unfinished, *loaded.findings)) if unfinished else loaded
+
+
+def _finish(root: Path) -> tuple[Finding, ...]:
+    """Finish what a killed run had begun to write, and say so; gives why it cannot be."""
+    from briefwright.diagnostics import BriefwrightError
+    from briefwright.write.journal import NAME, recover
+
+    if not (root / NAME).exists():
+        return ()
+    try:
+        done = recover(root)
+    except BriefwrightError as problem:
+        return problem.findings
+    if done:
+        said = "finished" if done.forward else "nothing had been changed, and its temporary files are removed"
+        click.echo(f"A run was killed while it changed {', '.join(done.files)}: {said}.", err=True)
+    return ()

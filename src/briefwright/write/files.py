@@ -18,6 +18,9 @@ from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, e
 
 _PREFIX, _SUFFIX = ".briefwright-", ".part"
 
+JOURNALLED = ".next"
+"""The ending of temporary files that a journal names (write/journal.py): they are no leftovers."""
+
 LEFTOVER_AGE = 3600.0
 """Seconds after which a temporary file belongs to a run that was killed."""
 
@@ -60,7 +63,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for target, data in files.items():
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(target))
-            temporary = target.with_name(f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}")
+            temporary = temporary_beside(target)
             pending.append((temporary, target))
             _write(temporary, data)
         while pending:
@@ -68,13 +71,18 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             temporary.replace(target)
             pending.pop(0)
         for folder in dict.fromkeys(path.parent for path in files):
-            _flush(folder)
+            flush_folder(folder)
     except OSError as failure:
-        raise BriefwrightError(_unwritable(target, failure)) from failure
+        raise BriefwrightError(unwritable(target, failure)) from failure
     finally:
         for temporary, _ in pending:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def temporary_beside(target: Path, suffix: str = "") -> Path:
+    """A name for a new file in a target's folder, that nobody else takes; by default one that is removed one day."""
+    return target.with_name(f"{_PREFIX}{os.getpid()}-{secrets.token_hex(4)}{suffix or _SUFFIX}")
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -108,7 +116,7 @@ def _write(file: Path, data: bytes) -> None:
         os.fsync(handle.fileno())
 
 
-def _flush(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Bring a folder's new names to the disk, where the system can."""
     if os.name != "posix":
         return
@@ -120,6 +128,7 @@ def _flush(folder: Path) -> None:
             os.close(handle)
 
 
-def _unwritable(path: Path, failure: OSError) -> Finding:
+def unwritable(path: Path, failure: OSError) -> Finding:
+    """Why a file cannot be written, and what to do about it (W007)."""
     reason, hint = _REASONS.get(failure.errno or 0, (failure.strerror or str(failure), ""))
     return error(Code.OUTPUT_UNWRITABLE, f"`{path}` cannot be written: {reason}", Location(str(path)), hint=hint)
