@@ -47,7 +47,7 @@ _OTHER_SCOPE = re.compile(
     r"""\b(?:of\s+(?:them|these|those|which|whom|the\s+(?:US)?[$€£]?\d)|including|includes?|among|another|further|additional|additionally|extra|remaining|the\s+rest|others?
         |more\s+than\s+in|fewer\s+than\s+in|up\s+from|down\s+from|compared|against|than\s+(?:in|the|a|that)|twice|half|double[sd]?|tripled?|quarter|third|fell|rose|grew
         |dropped|increas\w+|decreas\w+|declin\w+|shrank|climbed|from\s+(?:\w+\s+)?[$€£\d]|a\s+year|each|every|per\b(?![\s\u00a0]cent)|average|target|goal|plann?e?d?|cap|limit
-        |instead|not\s+(?:US)?[$€£\d]|rather|unlike|whereas|while|earlier|previous|previously|before|after|later|since|first|initial(?:ly)?|original(?:ly)?|next|separate|different)\b""",
+        |instead|not\s+(?:US)?[$€£\d]|rather|unlike|whereas|while|earlier|previous|previously|before|after|later|since|(?<!come\s)(?<!comes\s)(?<!came\s)first|initial(?:ly)?|original(?:ly)?|next|separate|different)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HEAD = re.compile(r"\b(?:the|that|this|these|those)$", re.IGNORECASE)
@@ -184,11 +184,12 @@ def _content(text: str) -> frozenset[str]:
 # --- dates --------------------------------------------------------------------------------------------------------
 
 _WHEN = r"(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Aa]s\s+of|[Aa]t\s+the\s+end\s+of|[Dd]uring)"
+_PART = r"(?:early[\s-]+|late[\s-]+|mid[\s-]+)?"
 _WAS = r"(?:was|were|stood\s+at|came\s+to|amounted\s+to|reached|totalled|numbered|was\s+put\s+at|was\s+estimated\s+at)"
 _BEFORE_FACT = re.compile(
-    rf"^(?:(?:And|But|Yet|Then|Already)\s+)?{_WHEN}\s+(?:early\s+|late\s+|mid-)?{DATE},?\s+{FACT_MARK}"
+    rf"^(?:(?:And|But|Yet|Then|Already)\s+)?{_WHEN}\s+{_PART}{DATE},?\s+{FACT_MARK}"
 )
-_VALUE_THEN = re.compile(rf"^{_WHEN}\s+{DATE},?\s+(?P<what>[^;:,{FACT_MARK}]{{1,80}}?)\s+{_WAS}\s+{FACT_MARK}")
+_VALUE_THEN = re.compile(rf"^{_WHEN}\s+{_PART}{DATE},?\s+(?P<what>[^;:,{FACT_MARK}]{{1,80}}?)\s+{_WAS}\s+{FACT_MARK}")
 _AFTER_FACT = re.compile(rf"{FACT_MARK}\s+(?:\(\s*)?{_WHEN}?\s*(?<=[(\s]){DATE}(?=\s*[).,;]|$)")
 _NAMED = re.compile(
     rf"(?<![\w’-])(?P<name>(?:[\w’-]+\s+){{1,4}})(?:of|in|on|from|dated)\s+(?:early\s+|late\s+|mid-)?{DATE}"

@@ -24,8 +24,8 @@ _RARELY_FINITE = frozenset(
     puts projects plans states""".split()
 )
 """Forms that are as often a noun, or an infinitive, as a verb with its subject."""
-_NO_SUBJECT = frozenset("will would shall should must can could may might to not cannot ought the a an we i".split())
-"""Words after which no verb of somebody else's stands."""
+_NO_SUBJECT = frozenset("will would shall should must can could may might to not cannot ought the a an we i been".split())
+"""Words after which no verb of somebody else's stands; after "been" it has no subject that says it."""
 
 
 def _forms(verb: str) -> Iterator[str]:
@@ -41,7 +41,7 @@ _SAYING = frozenset(_IRREGULAR.split()) | frozenset(form for verb in _REGULAR.sp
 _WORD = re.compile(r"[A-Za-z][\w’-]*")
 _VIEW = "words|view|eyes|opinion|judge?ment|account|reading|telling|mind|terms|assessment|analysis|phrase|reckoning"
 _FRAME = re.compile(
-    rf"""\b[Aa]ccording\s+to\b | \b(?:critics|supporters|opponents|proponents)\b
+    rf"""\b[Aa]ccording\s+to\b | \b(?:[Cc]ritics|[Ss]upporters|[Oo]pponents|[Pp]roponents)\b
       | \b(?:{_VIEW})\s+of\s+(?:the\s+|its\s+)?[a-zA-Z]
       | \b(?:[Ii]n|[Bb]y|[Tt]o|[Oo]n)\s+(?:his|her|their|its|the\s+(?:same\s+)?\w+(?:’s|s’)
       |(?:[\w.\-]+\s){{0,3}}[\w.\-]+(?:’s|s’))

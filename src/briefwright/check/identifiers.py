@@ -7,7 +7,7 @@ nothing is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_WRAPPED = re.compile(
@@ -24,7 +24,7 @@ SCHEMES: Mapping[str, bool] = {
 """What an address may begin with, and whether `//` and a host follow."""
 _SOUND = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w./?&=%#:;,+~@!$'()*-]*)?(?<!\.\.\.)")
 """What most addresses are: the other questions need not be asked."""
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d{1,5}(?:/|\Z))")
+_SCHEME = re.compile(r"((?:hdl|doi|urn|info|ark)(?=:)|[A-Za-z][A-Za-z0-9+.-]*(?=:(?!\d{1,5}(?:/|\Z)))):", re.IGNORECASE)
 _HOST = re.compile(r"//([^/?#]*)")
 
 
@@ -83,6 +83,8 @@ def issn_problem(text: str) -> str:
 def orcid_problem(text: str) -> str:
     """What is wrong with one or several ORCID iDs: their form, or their check digit (ISO 7064 MOD 11-2)."""
     found = re.findall(r"(?<![\w-])\d[\d-]{6,}[Xx]?(?![\w-])", _DASHES.sub("-", text))
+    if found and _DASHES.sub("", text) != text.replace("-", ""):
+        return "is written with dashes, where an iD has hyphens"
     if not found:
         return "holds no ORCID iD"
     for one in found:
@@ -130,7 +132,20 @@ def _numbers(text: str, lengths: tuple[int, ...]) -> Iterator[str]:
     """The numbers in a field: divided by commas and the like, or by spaces where each part is a whole number."""
     for part in re.split(r"[,;/|]|\band\b", _REMARK.sub(" ", _DASHES.sub("-", text))):
         words = [word.replace("-", "") for word in part.split()]
-        yield from (words if all(len(word) in lengths for word in words) else ["".join(words)])
+        yield from (words if all(len(word) in lengths for word in words) else _regrouped(words, lengths))
+
+
+def _regrouped(words: Sequence[str], lengths: tuple[int, ...]) -> list[str]:
+    """Numbers whose own parts are divided by spaces, as they are from one another: all, or one that is wrong."""
+    found: list[str] = []
+    number = ""
+    for word in words:
+        number += word
+        wanted = max(lengths) if number.startswith(("978", "979")) else min(lengths)
+        if len(number) == wanted:
+            found.append(number)
+            number = ""
+    return found if not number else ["".join(words)]
 
 
 def _wrong_length(number: str, what: str, right: str) -> str:

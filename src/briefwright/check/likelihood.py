@@ -128,8 +128,8 @@ def _terms(one: Reviewed, context: Context) -> Iterator[tuple[Sentence, str, str
 # --- forecasts ----------------------------------------------------------------------------------------------------
 
 _FUTURE = re.compile(
-    r"""(?<![\w-])(?P<subject>[\w’-]+\s+)?(?P<verb>will(?:\s+(?:not|never|soon|also|then|thus|therefore|still|again
-    |only|probably|eventually|increasingly))?\s+(?P<next>[a-z]+)
+    r"""(?<![\w-])(?P<subject>[\w’-]+\s+)?(?P<verb>(?:will(?:\s+(?:not|never|soon|also|then|thus|therefore|still|again
+    |only|probably|eventually|increasingly)|,[^,;:.]{1,40},)?|won’t)\s+(?P<next>[a-z]+)
       | (?:is|are)\s+(?:now\s+|not\s+)?(?:going|set|bound|poised|destined|sure)\s+to\s+(?P<after>[a-z]+))""",
     re.VERBOSE,
 )
@@ -138,6 +138,8 @@ _NOUN_BEFORE = frozenset(
 )
 _NOT_A_VERB = frozenset("of and or to is was in for on that by as has had are were from with at".split())
 _HABIT = frozenset("often usually sometimes always generally typically normally rarely".split())
+_ADJECTIVE = re.compile(r"(?!total|signal|equal)\w+(?:[cnrtu]al|ic|ous|imum)|zero|one|default|the|an?|its")
+"""After "is set to" a measure follows, no verb: "set to local time"."""
 _ABOUT_THE_TEXT = re.compile(
     r"\b(?:we|I|readers?|this\s+(?:brief|note|paper|report|section|series|annex|study)|the\s+(?:next"
     r"|following)\s+(?:section|chapter|part|brief)|be\s+(?:noted|recalled|seen\s+below))\b",
@@ -157,7 +159,7 @@ _UNSETTLED = re.compile(
 def _forecast(sentence: Sentence) -> str:
     """The words that foretell, in our own voice and without a likelihood; empty where there are none."""
     own = sentence.own
-    if "will" not in own and " to " not in own:
+    if "will" not in own and " to " not in own and "won’t" not in own:
         return ""
     if sentence.is_question or sentence.cited or is_attributed(sentence):
         return ""
@@ -166,6 +168,8 @@ def _forecast(sentence: Sentence) -> str:
     for found in _FUTURE.finditer(own):
         subject = (found["subject"] or "").strip().lower()
         following = found["next"] or found["after"] or ""
+        if found["after"] and _ADJECTIVE.fullmatch(found["after"]):
+            continue
         if found["next"] and (subject in _NOUN_BEFORE or following in _NOT_A_VERB or following in _HABIT):
             continue
         return " ".join(found["verb"].split())

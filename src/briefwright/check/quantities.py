@@ -164,7 +164,7 @@ def _number(text: str) -> Decimal:
 _MONTHS = "January February March April May June July August September October November December".split()
 DATE = (
     rf"(?:(?:(?P<day>\d{{1,2}})[\s\u00a0])?(?P<month>{'|'.join(_MONTHS)})[\s\u00a0](?:(?P<day2>\d{{1,2}}),[\s\u00a0])?)?"
-    r"(?<![\w$€£.,/-])(?P<year>1[5-9]\d\d|20\d\d)(?![\w%]|[.,/]\d|[\s\u00a0](?:million|billion|per[\s\u00a0]cent))"
+    r"(?:(?<![\w$€£.,/-])|(?<=[Mm]id-))(?P<year>1[5-9]\d\d|20\d\d)(?![\w%]|[.,/]\d|[\s\u00a0](?:million|billion|per[\s\u00a0]cent))"
 )
 """A date with its year, as a pattern."""
 _DATE = re.compile(DATE)

@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from briefwright.check.entries import bare, field_location, first
 from briefwright.check.rule import Context, Rule
@@ -103,10 +103,10 @@ def _found(code: Code, reference: Reference, message: str, field: str, *, hint: 
 def _is_foreign(reference: Reference, ours: str) -> bool:
     languages = _languages(reference)
     title = reference.fields["title"]
-    if ours in languages or _GIVEN_TWICE.search(title):
-        return False
     script = _script(title)
-    if not script:
+    if not script or _GIVEN_TWICE.search(title):
+        return False
+    if ours in languages and script in (_SCRIPTS.get(ours, "LATIN"), "LATIN"):
         return False
     if script != _SCRIPTS.get(ours, "LATIN"):
         # English is taken to be read everywhere, and is what a Latin title without a language mostly is
@@ -182,17 +182,11 @@ def _protected_names(references: Iterable[Reference]) -> frozenset[str]:
     """Words that at least two titles protect one by one, and that no title has in small letters."""
     protected: Counter[str] = Counter()
     small: set[str] = set()
-    for title in _titles(references):
-        protected.update(set(_OWN.findall(title)))
-        small.update(_WORD.findall(_GROUP.sub("", title)))
-    return frozenset(word for word, times in protected.items() if times > 1 and word.lower() not in small)
-
-
-def _titles(references: Iterable[Reference]) -> Iterator[str]:
     for reference in references:
-        for field in _TITLES:
-            if title := reference.fields.get(field):
-                yield title
+        titles = [title for field in _TITLES if (title := reference.fields.get(field))]
+        protected.update({word for title in titles for word in _OWN.findall(title)})
+        small.update(word for title in titles for word in _WORD.findall(_GROUP.sub("", title)))
+    return frozenset(word for word, times in protected.items() if times > 1 and word.lower() not in small)
 
 
 def _unprotected(title: str, names: frozenset[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ NORM = re.compile(
 )
 """Of a sentence that says what is laid down somewhere, rather than what ought to be or is to come."""
 
-HEDGE = re.compile(r"\b(?:may|might|could|would|perhaps|possibly|maybe|if|unless|suppose|supposing)\b")
+HEDGE = re.compile(r"\b(?:may|might|could|would|[Pp]erhaps|[Pp]ossibly|maybe|^Maybe|if|unless|suppose|supposing)\b")
 """Of a sentence that claims nothing outright. A capital letter makes May a month and If the head of a sentence."""
 
 SELF_REFERENCE = re.compile(
@@ -22,7 +22,7 @@ SELF_REFERENCE = re.compile(
     |series|table
         |chart|figure|list|paragraph|box|reading|sections|pages)\b
       | \b(?:below|above|overleaf)\b | \b(?:table|figure|chart|annex|section|box|chapter)\s+(?:\d+|[A-Z]\b)
-      | \b(?:we|our|us)\b | \b(?:the\s+)?readers?\b
+      | \b(?:we|our|(?-i:us))\b | \b(?:the\s+)?readers?\b
       | \b(?:documents?|sources?|accounts?|texts?)\s+(?:\w+\s+)?(?:cited|used|read|consulted|at\s+hand|collected
       |drawn\s+on)\b
       | ^(?:No|None|Not\s+one|All|Every|Each|Most|Few|Neither|Both|Only|Two|Three|Four|The|These|Some
@@ -40,7 +40,11 @@ _SAID = """said told wrote announced declared stated claimed confirmed denied wa
     bought sold built won lost elected appointed dismissed resigned seized cancelled suspended agreed threatened refused
     granted sent deployed delivered founded established dissolved abolished nationalised privatised recognised
     recognized defeated toppled annexed blocked vetoed voted hosted chaired paid borrowed lent forgave defaulted raised
-    cut doubled tripled struck convicted sentenced jailed killed""".split()
+    cut doubled tripled struck convicted sentenced jailed killed endorsed condemned praised inaugurated awarded welcomed
+    criticised criticized proposed offered demanded requested commissioned completed started finished began became
+    allocated pardoned nominated extended renewed amended repealed cancelled postponed delayed sanctioned fined
+    raided deported extradited evicted relocated donated supplied exported imported hired assumed pleaded joined
+    contributed""".split()
 _NAME = r"\b[A-Z][\w.’-]{0,40}[\w’]"
 ACTION = re.compile(
     rf"(?P<actor>(?:(?:{_NAME}|of|and|the|de|van|al)\s+){{0,6}}{_NAME})\s+"
@@ -80,7 +84,7 @@ EVALUATIVE = re.compile(
         |sums?|claims?|questions?
         |payments?|principal))|excellent|superb(?:ly)?|heroic(?:ally)?|courageous(?:ly)?|cowardly|cynical(?:ly)?
         |hypocritical(?:ly)?|naive(?:ly)?
-        |undoubtedly|obviously|needless\s+to\s+say|of\s+course|without\s+(?:a\s+)?doubt|undeniabl[ey]
+        |undoubtedly|obviously|needless\s+to\s+say|(?<!matter\s)of\s+course|without\s+(?:a\s+)?doubt|undeniabl[ey]
         |indisputabl[ey]|clearly(?=,)
         |sadly|rightly|wrongly\s+(?!(?:dated|spelt|spelled|cited|printed))|thankfully|mercifully|pathetic(?:ally)?
         |abysmal(?:ly)?
@@ -143,7 +147,7 @@ WEASEL = re.compile(
       |sometimes|universally|well|broadly)\s+)*
         (?:believed|thought|held|accepted|assumed|known|said|reported|understood|rumoured|rumored|claimed|alleged
         |agreed|argued|felt|recognised
-        |recognized|acknowledged|suspected|feared|hoped)\s+(?:that|to)?)\b
+        |recognized|acknowledged|suspected|feared|hoped)(?!\s+(?:as|for|by|in|at|on)\b)\s+(?:that|to)?)\b
       | \b(?P<widely>(?:widely|generally|commonly|universally)\s+(?:believed|thought|seen|regarded|considered
       |viewed|held|assumed|accepted|acknowledged
         |understood|perceived|known|recognised|recognized)(?:\s+(?:to|as|that))?)\b
