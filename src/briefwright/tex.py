@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 _NOT_PRINTED = re.compile(r"\\noopsort\s*\{[^{}]*\}|\\url(?![A-Za-z])\s*")
+_SIGNS = {"\\{": "{", "\\}": "}", "\\textasciitilde": "~", "\\textasciicircum": "^"}
+"""What is printed as a sign that has a meaning in TeX; pylatexenc's answer would be read a second time here."""
+_SIGN = re.compile(r"(?<!\\)((?:\\\\)*)(?:(\\[{}])|(\\textascii(?:tilde|circum))(?:\{\}|(?![A-Za-z])[ \t]*))")
+_HIDDEN = {sign: chr(0xE0F8 + number) for number, sign in enumerate("{}~^")}
 
 
 def plain(text: str) -> str:
@@ -12,10 +16,13 @@ def plain(text: str) -> str:
     if "\\" in text:
         from pylatexenc.latex2text import LatexNodes2Text
 
-        text = _NOT_PRINTED.sub("", text)
+        text = _SIGN.sub(lambda found: found[1] + _HIDDEN[_SIGNS[found[2] or found[3]]], _NOT_PRINTED.sub("", text))
         # a bare % begins a comment in TeX, but not in what people paste into fields
         text = LatexNodes2Text().latex_to_text(without_false_maths(re.sub(r"(?<!\\)%", r"\\%", text)))
-    return text.replace("{", "").replace("}", "").replace("~", "\u00a0").strip()
+    text = text.replace("{", "").replace("}", "").replace("~", "\u00a0")
+    for sign, hidden in _HIDDEN.items():
+        text = text.replace(hidden, sign)
+    return text.strip()
 
 
 def verbatim(text: str) -> str:

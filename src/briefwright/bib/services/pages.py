@@ -1,0 +1,291 @@
+"""A page on the web, by what it says of itself.
+
+In this order: the tags that Google Scholar asks publishers for (citation_*), schema.org's JSON-LD
+(https://schema.org/Article), Dublin Core, Open Graph (https://ogp.me), and what trafilatura finds in the rest.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from briefwright.bib.services.client import PAGE, Client, ServiceError
+from briefwright.bib.services.record import (
+    Person,
+    Record,
+    clean,
+    date_from_text,
+    given,
+    language_of,
+    listed,
+    page_range,
+    person_from_text,
+    without_markup,
+)
+from briefwright.check.identifiers import bare_doi
+from briefwright.diagnostics import Code
+
+_MOST_SECONDS = 60
+_NEWS = frozenset(
+    "newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle reviewnewsarticle "
+    "advertisercontentarticle askpublicnewsarticle liveblogposting".split()
+)
+"""schema.org's NewsArticle and its kinds, in lower case."""
+_ARTICLES = _NEWS | frozenset(
+    "article blogposting scholarlyarticle report webpage techarticle socialmediaposting".split()
+)
+_GENRES = {
+    "opinionnewsarticle": "Opinion", "analysisnewsarticle": "Analysis", "reviewnewsarticle": "Review",
+    "blogposting": "Blog post", "liveblogposting": "Live blog",
+}  # fmt: skip
+_TRACKING = re.compile(r"(?i)^(?:utm_\w+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|igshid|_openstat|cmpid|ocid)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says of itself."""
+
+    meta: Mapping[str, tuple[str, ...]]
+    """By name in lower case, in order."""
+    about: Mapping[str, Any]
+    """The JSON-LD of the article; empty where there is none."""
+    title: str
+    lang: str
+    canonical: str
+    rest: Mapping[str, str]
+
+    def first(self, *names: str) -> str:
+        """The first meta tag of these names that has a value."""
+        return next(
+            (text for name in names for value in self.meta.get(name, ()) if (text := without_markup(value))), ""
+        )
+
+
+def by_address(address: str, client: Client) -> tuple[Record, str]:
+    """A page by its address, and the DOI that it names, if any. Raises ServiceError."""
+    host = urllib.parse.urlsplit(address).hostname or address
+    answer = client.get(host, address, PAGE)
+    page = read(answer.data, host, answer.address)
+    doi = bare_doi(page.first("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi"))
+    doi = doi or bare_doi(page.first("dc.identifier"))
+    return _record(page, host, _shown_address(page.canonical, answer.address or address)), doi
+
+
+def read(data: bytes, host: str, address: str) -> Page:
+    """What a page says of itself. host: for messages. Raises ServiceError."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "page.html")
+        path.write_bytes(data)
+        told = _in_process(path, address)
+    if told.get("error"):
+        said = f"the page cannot be read: {told['error']}"
+        raise ServiceError(Code.SERVICE_ANSWER_UNREADABLE, host, said, "type the entry by hand")
+    meta: dict[str, tuple[str, ...]] = {}
+    for name, content in told["meta"]:
+        meta[name] = (*meta.get(name, ()), content)
+    canonical = str(told["links"].get("canonical", ""))
+    return Page(meta, _article(told["json_ld"]), clean(told["title"]), told["lang"], canonical, told["rest"])
+
+
+def today() -> str:
+    """The day on which an address is read: SOURCE_DATE_EPOCH's, else the clock's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+    return datetime.date.today().isoformat()
+
+
+def _in_process(path: Path, address: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "briefwright.bib.services.page_child", str(path), address]
+    folders = os.pathsep.join(folder for folder in sys.path if folder)
+    environment = {**os.environ, "PYTHONPATH": folders, "PYTHONIOENCODING": "utf-8"}
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_MOST_SECONDS, check=False, env=environment)
+        told = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        return {"error": f"it was not read in {_MOST_SECONDS} seconds"}
+    except ValueError:
+        return {"error": "reading it failed, or took too much time or memory"}
+    return told if isinstance(told, dict) else {"error": "reading it failed"}
+
+
+# --- JSON-LD -----------------------------------------------------------------------------------------------------
+
+
+def _article(scripts: Sequence[str]) -> Mapping[str, Any]:
+    """The object of the article among those that a page's scripts hold."""
+    best: Mapping[str, Any] = {}
+    for one in _objects(scripts):
+        kinds = _kinds(one)
+        if kinds & _NEWS:
+            return one
+        if kinds & _ARTICLES and (not best or len(one) > len(best)):
+            best = one
+    return best
+
+
+def _objects(scripts: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    waiting: list[Any] = []
+    for script in scripts[:50]:
+        text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", script.strip())
+        try:
+            waiting.append(json.loads(text, strict=False))
+        except (ValueError, RecursionError):
+            continue  # one script that is broken does not spoil the others
+    for _ in range(1000):
+        if not waiting:
+            return
+        item = waiting.pop(0)
+        if isinstance(item, list):
+            waiting = [*item[:200], *waiting]
+        elif isinstance(item, Mapping):
+            yield item
+            waiting += [item[name] for name in ("@graph", "mainEntity", "mainEntityOfPage") if name in item]
+
+
+def _kinds(one: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(clean(kind).rpartition("/")[2].lower() for kind in listed(one.get("@type")))
+
+
+def _named(value: Any) -> str:
+    """The name of a person or body in JSON-LD: a text, or an object with a name."""
+    for one in listed(value):
+        text = without_markup(one.get("name") if isinstance(one, Mapping) else one)
+        if text and not text.startswith(("http://", "https://")):
+            return text
+    return ""
+
+
+def _named_people(value: Any, site: str) -> Iterator[Person]:
+    for one in listed(value)[:100]:
+        body = isinstance(one, Mapping) and bool(_kinds(one) & {"organization", "newsmediaorganization"})
+        name = _named(one)
+        if not name or name.casefold() == site.casefold():
+            continue
+        if body:
+            yield Person(whole=name)
+            continue
+        for part in re.split(r"\s*(?:;|\band\b|&)\s*" if "," not in name else r"\s*;\s*", name):
+            if person := person_from_text(part):
+                yield person
+
+
+# --- the record --------------------------------------------------------------------------------------------------
+
+
+def _record(page: Page, host: str, address: str) -> Record:
+    site = _site(page, host)
+    scholarly = bool(page.first("citation_title") and page.first("citation_journal_title"))
+    kinds = _kinds(page.about)
+    news = bool(kinds & _NEWS) or (
+        page.first("og:type") == "article" and bool(page.first("article:section") or page.first("cxenseparse:recs:pub"))
+        and not kinds & {"blogposting", "webpage"}
+    )  # fmt: skip
+    type_ = "article" if scholarly or news else "online"
+    people = tuple(_authors(page, site))
+    fields = given(_fields(page, site, address, scholarly=scholarly, news=news))
+    return Record(type_, fields, host, {"author": people} if people else {})
+
+
+def _fields(page: Page, site: str, address: str, *, scholarly: bool, news: bool) -> Iterator[tuple[str, str]]:
+    about = page.about
+    yield "title", page.first("citation_title")
+    yield "title", without_markup(about.get("headline")) or without_markup(about.get("name"))
+    yield "title", page.first("dc.title", "dcterms.title", "og:title", "twitter:title")
+    yield "title", _without_site(page.title or clean(page.rest.get("title")), site)
+    if scholarly:
+        yield "journaltitle", page.first("citation_journal_title")
+        yield "volume", page.first("citation_volume")
+        yield "number", page.first("citation_issue")
+        first, last = page.first("citation_firstpage"), page.first("citation_lastpage")
+        yield "pages", page_range("-".join(filter(None, (first, last)))).replace("-", "--")
+        yield "issn", page.first("citation_issn")
+    elif news:
+        yield "journaltitle", site
+        yield "entrysubtype", "newspaper"
+    else:
+        yield "organization", site
+    yield "date", _date(page)
+    yield "section", "" if scholarly else _section(page)
+    yield "genre", next((_GENRES[kind] for kind in sorted(_kinds(about)) if kind in _GENRES), "")
+    yield "url", address
+    yield "urldate", today()
+    language = about.get("inLanguage")
+    language = language.get("alternateName") or language.get("name") if isinstance(language, Mapping) else language
+    told = (page.first("citation_language", "dc.language", "dcterms.language"), first_of(language), page.lang)
+    yield "langid", next((tag for text in told if (tag := language_of(text))), "")
+    yield "langid", language_of(page.first("og:locale")) or language_of(page.rest.get("language"))
+
+
+def first_of(value: Any) -> str:
+    """The first text of a value that may be a list."""
+    return next((text for one in listed(value) if (text := clean(one))), "")
+
+
+def _date(page: Page) -> str:
+    tagged = page.first("citation_publication_date", "citation_date", "citation_online_date")
+    told = (
+        tagged,
+        clean(page.about.get("datePublished")) or clean(page.about.get("dateCreated")),
+        page.first("dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created"),
+        page.first("article:published_time", "og:published_time", "datepublished", "pubdate", "date"),
+        clean(page.rest.get("date")),
+    )
+    return next((date for text in told if (date := date_from_text(text))), "")
+
+
+def _section(page: Page) -> str:
+    sections = (first_of(page.about.get("articleSection")), page.first("article:section"))
+    return next((without_markup(text) for text in sections if text), "")
+
+
+def _site(page: Page, host: str) -> str:
+    told = (
+        _named(page.about.get("publisher")),
+        page.first("og:site_name", "application-name", "citation_publisher", "dc.publisher"),
+        clean(page.rest.get("sitename")),
+    )
+    return next((text for text in told if text), "") or host.removeprefix("www.")
+
+
+def _authors(page: Page, site: str) -> Iterator[Person]:
+    tagged = page.meta.get("citation_author", ()) or page.meta.get("citation_authors", ())
+    if tagged:
+        parts = (part for text in tagged for part in (text.split(";") if ";" in text else [text]))
+        yield from filter(None, map(person_from_text, parts))
+        return
+    named = list(_named_people(page.about.get("author"), site))
+    if not named:
+        metas = (page.meta.get(name, ()) for name in ("dc.creator", "dcterms.creator", "author", "article:author"))
+        first = next((texts for texts in metas if any(map(clean, texts))), ())
+        named = list(_named_people(list(first), site)) or list(_named_people(clean(page.rest.get("author")), site))
+    yield from dict.fromkeys(named)
+
+
+def _without_site(title: str, site: str) -> str:
+    """A window's title without the name of the site at its end: "Dams open - The Paper"."""
+    found = re.fullmatch(r"(.+?)\s+[|–—\-·:]\s+(.+)", title)
+    return found[1] if found and found[2].casefold() in (site.casefold(), f"the {site}".casefold()) else title
+
+
+def _shown_address(canonical: str, address: str) -> str:
+    """The address for the entry: the page's own word where it is of the same host, without what tracks readers."""
+    here = urllib.parse.urlsplit(address)
+    try:
+        there = urllib.parse.urlsplit(urllib.parse.urljoin(address, canonical)) if canonical else here
+    except ValueError:
+        there = here
+    same = there.hostname == here.hostname and there.scheme in ("http", "https") and there.path.strip("/")
+    parts = there if same else here
+    query = "&".join(one for one in parts.query.split("&") if one and not _TRACKING.match(one.partition("=")[0]))
+    return urllib.parse.urlunsplit((parts.scheme, parts.netloc, parts.path, query, ""))
