@@ -147,8 +147,8 @@ def _beyond_pandoc(parts: Mapping[str, bytes]) -> str:
     for name, part in texts.items():
         try:
             elements += sum(1 for _ in parse(part).iter())
-        except BadXmlError as problem:
-            return f"it is not a Word document that can be read: in {name}, {problem}"
+        except BadXmlError:
+            return f"its part {name} is broken, nested too deep, or has a document type, which Word's never have"
     if elements > MAX_ELEMENTS:
         return f"its text has more than {MAX_ELEMENTS:,} parts; save it as PDF"
     return ""

@@ -166,7 +166,10 @@ def _read(path: Path, root: Path) -> tuple[str, tuple[str, ...], tuple[str, ...]
         raise ExtractionError("it is a folder" if stat.S_ISDIR(status.st_mode) else "it is not a regular file")
     ending = path.suffix.lower()
     if ending in (".txt", ".md"):
-        return text_of(bytes_of(path, MAX_TEXT_BYTES)), (), ()
+        text = text_of(bytes_of(path, MAX_TEXT_BYTES))
+        if not text.strip():
+            raise ExtractionError("it has no text")
+        return text, (), ()
     done = extract(path, ending)
     return done.text, done.page_labels, done.paragraphs
 

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 _MARKS_IN_A_ROW = re.compile(r"[^\w\s\x00-\x7f]++")
 _MOST_MARKS = 100
 """Accents on one letter: Unicode's algorithm sorts them, in the square of their number."""
-_DEAREST = 10**9
+_DEAREST = 2 * 10**8
 """What looking for words may cost, in signs compared; only words that repeat themselves within others come near."""
 _LETTERS_ONWARD = re.compile(r"[^\W_]++")
 MOST_PLACES = 10_000
