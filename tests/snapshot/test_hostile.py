@@ -97,6 +97,13 @@ def test_a_snapshot_without_text(tmp_path: Path) -> None:
     assert "it has no text" in finding.message
 
 
+def test_what_a_terminal_would_obey_is_not_passed_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"A debt\x1b[31m of 5.\x9b\n".replace(b"\x9b", b"\xc2\x9b"))
+    snapshot = SnapshotFolder(tmp_path, tmp_path).read("a").value
+    assert snapshot is not None
+    assert snapshot.text == "A debt [31m of 5. \n"
+
+
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("A secret.", encoding="utf-8")
     folder = tmp_path / "project" / "snapshots"

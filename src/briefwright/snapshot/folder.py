@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -29,6 +30,8 @@ ENVIRONMENT = "BRIEFWRIGHT_SNAPSHOTS"
 OWN_FOLDER = "snapshots"
 """In the project: where snapshots are unless something else is said, and where files of places are looked for first."""
 RECORD_ENDING = ".snapshot.json"
+_CONTROLS = re.compile("[\\x00\\x01\\x03-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f]")
+"""Findings quote the text, and a terminal would obey them; U+0002 is a hyphen of PDFium's."""
 _UNSAFE = '/\\:*?"<>|%'
 
 
@@ -100,7 +103,7 @@ class SnapshotFolder:
             why = reason(problem) if isinstance(problem, OSError) else str(problem)
             return Warned(None, (self._unreadable(path, why),))
         labels = labels or self._recorded_labels(key)
-        text = nfc(text)
+        text = _CONTROLS.sub(" ", nfc(text))
         snapshot = Snapshot(key, path, text, Corrections(page_labels=labels))
         if paragraphs:
             told = Corrections(page_labels=labels, paragraphs=paragraphs_of(paragraphs, text, snapshot.folded))
