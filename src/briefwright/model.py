@@ -239,6 +239,35 @@ class CheckSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TidySettings:
+    """`[tool.briefwright.tidy]`: which rules `bib tidy` follows, and how. `file`: as most of the file's entries."""
+
+    select: tuple[str, ...] = ()
+    """Names of rules; empty: those that are on by default."""
+    ignore: tuple[str, ...] = ()
+    indent: str = "file"
+    """Before fields: `file`, a number of spaces, or `tab`."""
+    align: str = "file"
+    """`file`, `no`, `names` (the equals signs in one column) or `values` (the values)."""
+    lines: str = "file"
+    """`file`, or `one`: each field on a line of its own."""
+    case: str = "file"
+    """Of types and names of fields: `file` or `lower`."""
+    values: str = "file"
+    """`file`, `braces` or `quotes`."""
+    numbers: str = "file"
+    """`file`, `braces` or `bare`."""
+    trailing_comma: str = "file"
+    """`file`, `yes` or `no`."""
+    months: str = "names"
+    """`names` or `numbers`, for the rule `months`."""
+    order: str = "key"
+    """`key`, `author`, `year` or `type`, for the rule `entry-order`."""
+    fields: tuple[str, ...] = ()
+    """The order of fields, for the rule `field-order`; empty: Briefwright's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """`[tool.briefwright]` of the project's pyproject.toml, with what it leaves out filled in."""
 
@@ -258,7 +287,12 @@ class Config:
     authors: tuple[str, ...] = ()
     snapshots: str = "snapshots"
     """The folder of snapshots, relative to the root; it may lie outside the project, and need not exist."""
+    mail: str = ""
+    """An address that services on the network can write to (`bib add`, `bib refresh`)."""
+    key: str = "{author}{year}{word}"
+    """The pattern of keys of new entries (briefwright.bib.keys)."""
     check: CheckSettings = field(default_factory=CheckSettings)
+    tidy: TidySettings = field(default_factory=TidySettings)
 
 
 @dataclass(frozen=True, slots=True)

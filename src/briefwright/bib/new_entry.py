@@ -20,7 +20,7 @@ ORDER = (
     "author", "editor", "translator", "title", "subtitle", "shorttitle", "titletranslated", "titletransliterated",
     "booktitle", "journaltitle", "series", "organization", "institution", "publisher", "location", "type", "edition",
     "version", "date", "volume", "number", "pages", "eid", "section", "genre", "entrysubtype", "isbn", "issn", "doi",
-    "eprint", "eprinttype", "eprintclass", "url", "urldate", "archiveurl", "archivedate", "langid", "addendum",
+    "eprint", "eprinttype", "eprintclass", "url", "urldate", "archiveurl", "archivedate", "langid", "addendum", "orcid-numbers",
 )  # fmt: skip
 """The order of fields in an entry; others follow by name."""
 _DATA = frozenset({"date", "urldate", "archivedate", "isbn", "issn", "entrysubtype", "eprinttype", "langid", "type"})
@@ -54,6 +54,9 @@ def values_of(record: Record, *, english: bool, names: Collection[str] = ()) -> 
     for role, people in record.people.items():
         if people:
             yield role, " and ".join(map(name_text, people))
+    orcids = [f"{name_text(one)}/{one.orcid}" for one in record.people.get("author", ()) if _is_orcid(one.orcid)]
+    if orcids:
+        yield "orcid-numbers", "; ".join(orcids)  # the Web of Science's name for it
     for name, text in record.fields.items():
         if value := value_text(name, text, english=english, names=names):
             yield name, value
@@ -101,9 +104,13 @@ def in_order(values: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def is_title_case(title: str) -> bool:
     """Whether most of a title's longer words have a capital, so that a capital says nothing of a word."""
-    words = [word for word in re.findall(r"[^\W\d_]{4,}", title)[1:]]
+    words: list[str] = re.findall(r"[^\W\d_]{4,}", title)[1:]
     capital = sum(word[0].isupper() for word in words)
     return 2 * capital > len(words)
+
+
+def _is_orcid(text: str) -> bool:
+    return re.fullmatch(r"(?:\d{4}-){3}\d{3}[\dX]", text, re.ASCII) is not None
 
 
 def _is_english(record: Record, lang: str) -> bool:

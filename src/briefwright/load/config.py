@@ -5,19 +5,26 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from briefwright.diagnostics import Code, Finding, Location, Warned, did_you_mean, error
 from briefwright.load.check_settings import read_check_settings
 from briefwright.load.files import TextFile, read_text
+from briefwright.load.tidy_settings import read_tidy_settings
 from briefwright.model import Config
-from briefwright.names import LANGUAGE_TAG, STYLE_NAME
+from briefwright.names import LANGUAGE_TAG, STYLE_NAME, key_problem
 
 _PATHS = ("facts", "briefs", "templates", "output", "snapshots")
 _NAMES = ("csl", "template", "theme")
 _CHOICES = {"page": ("A4", "Letter"), "formats": ("pdf", "docx", "html")}
 _LISTS = ("bibliography", "formats", "authors")
+_TABLES: Mapping[str, Callable[[Any, Location], Warned[Any]]] = {
+    "check": read_check_settings,
+    "tidy": read_tidy_settings,
+}
+"""Settings that are tables of their own."""
 
 
 def load_config(root: Path) -> Warned[Config]:
@@ -72,8 +79,8 @@ def _read_table(table: dict[str, Any], file: TextFile) -> tuple[Config, list[Fin
     values: dict[str, Any] = {}
     for key, value in table.items():
         at = _place_of(key, file)
-        if key == "check":
-            settings = read_check_settings(value, at)
+        if key in _TABLES:
+            settings = _TABLES[key](value, at)
             values[key] = settings.value
             findings += settings.findings
             continue
@@ -114,6 +121,10 @@ def _problem_of_text(key: str, text: str) -> tuple[str, str] | None:
         return _problem_of_path(key, text)
     if key in _NAMES and not STYLE_NAME.fullmatch(text):
         return f"`{key}` is `{text}`, which is no name", "it is given by name: letters, digits and hyphens"
+    if key == "mail" and text and not re.fullmatch(r"[\w.+%-]+@[\w.-]+", text, re.ASCII):
+        return f"`mail` is `{text}`, which is no mail address", "write it like `you@example.org`"
+    if key == "key":
+        return key_problem(text)
     if key == "lang" and not LANGUAGE_TAG.fullmatch(text):
         return f"`lang` is `{text}`, which is no language tag", "write a tag like `en`, `en-GB`, `fr` or `ru`"
     return None

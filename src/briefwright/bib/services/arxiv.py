@@ -7,6 +7,7 @@ import urllib.parse
 from collections.abc import Iterator
 from typing import Any
 
+from briefwright import tex
 from briefwright.bib.services import SERVICES, base
 from briefwright.bib.services.client import XML, Client, ServiceError
 from briefwright.bib.services.record import Record, clean, date_from_text, given, person_from_text
@@ -49,7 +50,8 @@ def by_id(number: str, client: Client) -> Record:
 
 def _fields(entry: Any, number: str, version: str) -> Iterator[tuple[str, str]]:
     """version: the one that was asked for; its own date is `updated`."""
-    yield "title", clean(entry.findtext(f"{_ATOM}title"))
+    title = clean(entry.findtext(f"{_ATOM}title"))
+    yield "title", clean(tex.plain(title)) if re.search(r"\\[A-Za-z'\"^~]|\$.*\$", title) else title  # authors type TeX
     yield "date", date_from_text(entry.findtext(f"{_ATOM}{'updated' if version else 'published'}"))
     yield "eprint", f"{number}{version}"
     yield "eprinttype", "arxiv"

@@ -271,7 +271,7 @@ class _Ask:
         return _AgainError(problem) if status in _TRY_AGAIN else problem
 
     def _media_type(self, response: httpx.Response) -> str:
-        told = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        told = str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
         if told in self.accept or any(told.endswith("+json") for kind in self.accept if kind in JSON):
             return told
         said = f"its answer is of another kind ({told[:60] or 'none is named'})"

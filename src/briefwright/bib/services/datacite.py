@@ -56,12 +56,16 @@ def by_doi(doi: str, client: Client) -> Record:
 
 
 def _record(work: Mapping[str, Any], service: str, doi: str) -> Record:
-    types = work.get("types") if isinstance(work.get("types"), Mapping) else {}
-    type_ = TYPES.get(clean(types.get("resourceTypeGeneral")), "misc")
+    type_ = TYPES.get(_kind(work), "misc")
     authors = tuple(_people(work.get("creators")))
     editors = tuple(_people(_editors(work)))
     people = {name: found for name, found in (("author", authors), ("editor", editors)) if found}
     return Record(type_, given(_fields(work, type_, doi)), service, people, published_as=_published_as(work))
+
+
+def _kind(work: Mapping[str, Any]) -> str:
+    types = work.get("types")
+    return clean(types.get("resourceTypeGeneral")) if isinstance(types, Mapping) else ""
 
 
 def _fields(work: Mapping[str, Any], type_: str, doi: str) -> Iterator[tuple[str, str]]:
@@ -130,8 +134,7 @@ def _orcid(one: Mapping[str, Any]) -> str:
 
 def _published_as(work: Mapping[str, Any]) -> str:
     """The DOI of the published version, which DataCite's relation IsVersionOf or IsPreprintOf names."""
-    types = work.get("types") if isinstance(work.get("types"), Mapping) else {}
-    if clean(types.get("resourceTypeGeneral")) != "Preprint":
+    if _kind(work) != "Preprint":
         return ""
     for one in listed(work.get("relatedIdentifiers")):
         if isinstance(one, Mapping) and one.get("relationType") in ("IsVersionOf", "IsPreprintOf"):

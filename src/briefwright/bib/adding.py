@@ -1,0 +1,216 @@
+"""New references: asked for, told apart from those that are there, and written as entries at the end of a file."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from briefwright.bib.guard import Meant, checked
+from briefwright.bib.keys import is_key, make_key
+from briefwright.bib.known import Library, plain_address
+from briefwright.bib.new_entry import entry_text
+from briefwright.bib.services import wayback
+from briefwright.bib.services.client import Client, ServiceError
+from briefwright.bib.services.record import Record
+from briefwright.bib.services.wanted import Wanted, ask, wanted
+from briefwright.bib.text import BibText, Change
+from briefwright.changes import FileChange
+from briefwright.diagnostics import Code, Finding, Severity, did_you_mean, error, warning
+from briefwright.load.bibliography import load_bibliography
+from briefwright.model import Config
+
+_ANONYMOUS = frozenset({"dataset", "software", "periodical", "proceedings", "reference", "collection", "inreference"})
+"""Types that go without an author."""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A work that is to be added."""
+
+    given: str
+    """As it was asked for."""
+    key: str
+    record: Record
+    text: str
+    """The entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What comes of what was asked for."""
+
+    new: tuple[New, ...]
+    known: tuple[tuple[str, str], ...]
+    """(as it was asked for, key): what is there already."""
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How entries are to be made."""
+
+    config: Config
+    key: str = ""
+    """Asked for; empty: by the pattern."""
+    archive: bool = False
+
+
+@dataclass(slots=True)
+class _Planner:
+    library: Library
+    client: Client
+    wishes: Wishes
+    new: list[New] = field(default_factory=list)
+    known: list[tuple[str, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(self, text: str, names: frozenset[str]) -> None:
+        what = wanted(text)
+        if isinstance(what, Finding):
+            self.findings.append(what)
+            return
+        there = self.library.of_wanted(what)
+        if there is not None:
+            self._is_known(what, there.key)
+            return
+        try:
+            record, failed = ask(what, self.client)
+        except ServiceError as problem:
+            self.findings.append(self._with_guess(problem.finding(what.shown), what))
+            return
+        for failure in failed:
+            said = failure.finding(what.shown)
+            hint = f"{record.service} knew it; whether it was retracted could not be asked"
+            self.findings.append(dataclasses.replace(said, severity=Severity.WARNING, hint=hint))
+        self._take(what, record, names)
+
+    def _take(self, what: Wanted, record: Record, names: frozenset[str]) -> None:
+        if not record.title:
+            said = f"{record.service} tells no title of {what.shown}"
+            self.findings.append(error(Code.RECORD_INCOMPLETE, said, hint="type the entry by hand"))
+            return
+        there = self.library.of_record(record)
+        key = there.key if there else next((one.key for one in self.new if _same(one.record, record)), "")
+        if key:
+            self._is_known(what, key)
+            return
+        if self.wishes.archive:
+            record = self._archived(what, record)
+        config = self.wishes.config
+        taken = {*self.library.bibliography.keys(), *(one.key for one in self.new)}
+        key = self.wishes.key or make_key(config.key, record, taken)
+        self.findings += said_of(record, what.shown, key)
+        self.new.append(New(what.given, key, record, entry_text(key, record, lang=config.lang, names=names)))
+
+    def _is_known(self, what: Wanted, key: str) -> None:
+        self.known.append((what.given, key))
+        where = self.library.bibliography.location(key)
+        said = f"{what.shown} is in the bibliography already: `{key}`"
+        self.findings.append(Finding(Code.REFERENCE_KNOWN, Severity.INFO, said, where, subject=key))
+
+    def _with_guess(self, finding: Finding, what: Wanted) -> Finding:
+        """A DOI that nobody knows, compared with those that are being added."""
+        if finding.code is not Code.NO_SUCH_WORK or what.kind != "doi" or "did you mean" in finding.hint:
+            return finding
+        near = did_you_mean(what.id, [one.record.fields.get("doi", "") for one in self.new])
+        return dataclasses.replace(finding, hint=near or finding.hint)
+
+    def _archived(self, what: Wanted, record: Record) -> Record:
+        address = record.fields.get("url", "")
+        if not address:
+            said = f"{what.shown} has no address of its own to archive"
+            self.findings.append(warning(Code.NOT_ARCHIVED, said))
+            return record
+        try:
+            copy = wayback.save(address, self.client)
+        except ServiceError as problem:
+            told = problem.finding(f"a copy of `{address}`")
+            hint = problem.hint or "save the page at https://web.archive.org/save by hand"
+            self.findings.append(
+                dataclasses.replace(told, code=Code.NOT_ARCHIVED, severity=Severity.WARNING, hint=hint)
+            )
+            return record
+        fields = {**record.fields, "archiveurl": copy.address, "archivedate": copy.date}
+        return dataclasses.replace(record, fields=fields)
+
+
+def plan(texts: Sequence[str], library: Library, client: Client, wishes: Wishes) -> Plan:
+    """What would be added for what was asked for, all problems told. Nothing is written."""
+    planner = _Planner(library, client, wishes)
+    if wishes.key and (said := _key_problem(wishes.key, library)):
+        return Plan((), (), (said,))
+    names = library.names()
+    for text in dict.fromkeys(texts):
+        planner.add(text, names)
+    return Plan(tuple(planner.new), tuple(planner.known), tuple(planner.findings))
+
+
+def library_of(root: Path, config: Config) -> Library:
+    """The .bib files of a project; one that is not there yet is empty. Raises OSError where one cannot be read."""
+    files = []
+    for shown in dict.fromkeys(config.bibliography):
+        path = root / shown
+        files.append(BibText(path, shown, path.read_bytes() if path.exists() else b""))
+    return Library(files, load_bibliography(root, config.bibliography).value)
+
+
+def file_change(file: BibText, new: Iterable[New]) -> FileChange:
+    """A .bib file with new entries at its end. Raises BriefwrightError as `guard.checked`."""
+    entries = list(new)
+    data = file.data
+    gap = "" if not data.strip() else "\n" if data.endswith(b"\n") else "\n\n"
+    if data.endswith(b"\n\n"):
+        gap = ""
+    text = gap + "\n".join(one.text for one in entries)
+    meant = Meant(added=frozenset(one.key for one in entries))
+    return checked(file, [Change(len(data), len(data), text)], meant)
+
+
+def said_of(record: Record, shown: str, key: str) -> Iterator[Finding]:
+    """What to know of a work before it is cited: what its record lacks, notices, a published version."""
+    lacks = []
+    if not record.people and record.type not in _ANONYMOUS and not record.fields.get("entrysubtype"):
+        lacks.append("author")
+    if not record.fields.get("date"):
+        lacks.append("date")
+    if lacks:
+        said = f"{record.service} tells no {' and no '.join(lacks)} of {shown}"
+        hint = f"look at the work, and add what is missing to `{key}`"
+        yield warning(Code.RECORD_INCOMPLETE, said, hint=hint, subject=key)
+    yield from told_notices(record, shown, key)
+    if record.published_as:
+        said = f"{shown} is a preprint that has been published since, as DOI `{record.published_as}`"
+        hint = f"cite what was published: `briefwright bib add {record.published_as}`"
+        yield warning(Code.PREPRINT_PUBLISHED, said, hint=hint, subject=key)
+
+
+def told_notices(record: Record, shown: str, key: str) -> Iterator[Finding]:
+    """A finding for each notice about a work."""
+    for notice in record.notices:
+        when = f" of {notice.date}" if notice.date else ""
+        where = f" (https://doi.org/{notice.doi})" if notice.doi else ""
+        said = f"{record.service} tells of a {notice.kind}{when} of {shown}{where}"
+        severity = Severity.WARNING if notice.grave else Severity.INFO
+        hint = "read the notice, and find another source" if notice.grave else "read whether it touches what you cite"
+        yield Finding(Code.WORK_RETRACTED, severity, said, hint=hint, subject=key)
+
+
+def _key_problem(key: str, library: Library) -> Finding | None:
+    if not is_key(key):
+        hint = "a key is made of letters, digits and . : + / _ -, and begins with a letter or digit"
+        return error(Code.KEY_TAKEN, f"`{key}` cannot be a key", hint=hint)
+    taken = next((one for one in library.bibliography if one.casefold() == key.casefold()), "")
+    if taken:
+        where = library.bibliography.location(taken)
+        return error(Code.KEY_TAKEN, f"the key `{key}` is in use", where, hint=f"choose another than `{taken}`")
+    return None
+
+
+def _same(one: Record, other: Record) -> bool:
+    for name in ("doi", "isbn", "eprint"):
+        if one.fields.get(name) and one.fields.get(name, "").casefold() == other.fields.get(name, "").casefold():
+            return True
+    here = plain_address(one.fields.get("url", ""))
+    return bool(here) and here == plain_address(other.fields.get("url", ""))
