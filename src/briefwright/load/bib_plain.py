@@ -13,14 +13,18 @@ from typing import NamedTuple
 _RUN = r"[^{}\\]++|\\[^{}\\]"  # a brace after a backslash is for bibtexparser to judge
 _INNER = rf"\{{(?:{_RUN}|\{{(?:{_RUN}|\{{(?:{_RUN})*+\}})*+\}})*+\}}"
 _UNQUOTED = _RUN.replace("{}", '"{}')
+NAME = r"[^\W\d_][\w:.+/-]*+"
+"""A field's name."""
+BRACED = rf"(?:{_RUN}|{_INNER})*+"
+"""What stands in the braces of a value."""
+QUOTED = rf"(?:{_UNQUOTED}|\{{(?:{_UNQUOTED}|\{{(?:{_UNQUOTED})*+\}})*+\}})*+"
+"""What stands in the quotation marks of a value."""
+BARE = r"[\w.:/+-]++"
+"""A number, or the name of a @string."""
 _FIELD = re.compile(
-    r"\s*,\s*([^\W\d_][\w:.+/-]*+)\s*=\s*"
-    rf"(?:\{{((?:{_RUN}|{_INNER})*+)\}}"
-    rf'|"((?:{_UNQUOTED}|\{{(?:{_UNQUOTED}|\{{(?:{_UNQUOTED})*+\}})*+\}})*+)"'
-    r"|([\w.:/+-]++))"
-    r"(?=\s*[,}])"
+    rf"\s*,\s*({NAME})\s*=\s*" rf'(?:\{{({BRACED})\}}|"({QUOTED})"|({BARE}))' r"(?=\s*[,}])"
 )
-_BARE = 4
+_BARE_GROUP = 4
 """The group of a value without braces or quotation marks."""
 _END = re.compile(r"\s*,?\s*\}")
 
@@ -47,9 +51,9 @@ def plain_fields(text: str, start: int) -> tuple[dict[str, PlainField], int] | N
         name = match[1].lower()
         if name in fields:
             return None
-        group = match.lastindex or _BARE
+        group = match.lastindex or _BARE_GROUP
         value = match[group]
-        bare = group == _BARE
+        bare = group == _BARE_GROUP
         fields[name] = PlainField(value, bare and not value.isdigit(), match.start(group) - (not bare))
         position = match.end()
     end = _END.match(text, position)

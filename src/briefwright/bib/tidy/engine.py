@@ -1,0 +1,161 @@
+"""Following the rules: a file as it is, and as it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefwright.bib.guard import Meant, losses
+from briefwright.bib.text import BibText, Change, UnencodableError
+from briefwright.bib.tidy.entry import Entry, entry_of
+from briefwright.bib.tidy.rule import Effect, Rule
+from briefwright.bib.tidy.style import Style, style_of
+from briefwright.changes import FileChange
+from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, error, warning
+from briefwright.load.bib_entry import parse_entry, short
+from briefwright.load.bib_scan import Place
+from briefwright.model import TidySettings
+
+
+@dataclass(frozen=True, slots=True)
+class DataChange:
+    """A value that a rule changes."""
+
+    key: str
+    field: str
+    before: str
+    after: str
+    rule: str
+
+
+@dataclass(slots=True)
+class Tidied:
+    """What the rules make of a file."""
+
+    change: FileChange
+    entries: int = 0
+    """How many entries there are."""
+    touched: int = 0
+    """How many of them come out otherwise."""
+    data: list[DataChange] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    """Entries that are left alone."""
+    rewritten: set[tuple[str, str]] = field(default_factory=set)
+    gone: set[tuple[str, str]] = field(default_factory=set)
+
+
+def tidy(file: BibText, rules: Sequence[Rule], settings: TidySettings, *, guarded: bool = True) -> Tidied:
+    """What some rules make of a file; nothing is written.
+
+    rules: in the order of their table. guarded: whether the result is read again and compared with what was there,
+    as it must be before it is written. Raises BriefwrightError where a field or a comment would be lost (R008), or a
+    character cannot be written in the file's encoding (R007).
+    """
+    done = Tidied(FileChange(file.path, file.shown, file.raw, file.raw), len(file.index.entries))
+    style = style_of(file, settings)
+    first, last = (
+        [rule for rule in rules if rule.file and first == (rule.name == "encoding")] for first in (True, False)
+    )
+    try:
+        now = _files(file, first, style)
+        now = _with(now, now.edited(_changes(now, rules, style, done)))
+        now = _files(now, last, style)
+    except UnencodableError as problem:
+        raise BriefwrightError(_unencodable(file, problem)) from problem
+    done.change = FileChange(file.path, file.shown, file.raw, now.raw)
+    if guarded and done.change.changes:
+        lost = losses(file, now, Meant(rewritten=frozenset(done.rewritten), gone=frozenset(done.gone)))
+        if lost:
+            raise BriefwrightError(*lost)
+    return done
+
+
+def _files(file: BibText, rules: Sequence[Rule], style: Style) -> BibText:
+    """A file after rules that are about it as a whole."""
+    for rule in rules:
+        if rule.file:
+            file = _with(file, rule.file(file, style))
+    return file
+
+
+def _with(file: BibText, raw: bytes) -> BibText:
+    return file if raw == file.raw else BibText(file.path, file.shown, raw)
+
+
+def _unencodable(file: BibText, problem: UnencodableError) -> Finding:
+    hint = "`--select encoding` saves the file in UTF-8"
+    return error(Code.BIB_ENCODING, str(problem), Location(file.shown, problem.line), hint=hint)
+
+
+def _changes(file: BibText, rules: Sequence[Rule], style: Style, done: Tidied) -> Iterator[Change]:
+    """What rules change in entries, and after them."""
+    of_entries = [rule for rule in rules if rule.entry]
+    of_gaps = [rule for rule in rules if rule.gap]
+    starts = {place.start for place in file.index.entries} | {len(file.data)}
+    for place in file.index.entries:
+        text = file.block(place)
+        entry = entry_of(text, place.key) if place.key else None
+        if entry is None:
+            done.findings.append(_left_alone(file, place))
+            continue
+        made = _followed(entry, of_entries, style, place.key, done)
+        old = entry.text
+        if made is not entry and made.text != old:
+            done.touched += 1
+            yield _stretch(file, place, old, made.text)
+        gap = text[len(old) :]
+        if of_gaps and place.end in starts and not gap.strip():
+            wanted = gap
+            for rule in of_gaps:
+                wanted = rule.gap(wanted, place.end == len(file.data), style) if rule.gap else wanted
+            if wanted != gap:
+                yield Change(place.end - len(gap.encode("utf-8")), place.end, wanted)
+
+
+def _followed(entry: Entry, rules: Sequence[Rule], style: Style, key: str, done: Tidied) -> Entry:
+    for rule in rules:
+        assert rule.entry is not None  # noqa: S101  # the caller chose such
+        made = rule.entry(entry, style)
+        if made is not entry and rule.effect is not Effect.LAYOUT:
+            _note(entry, made, rule, key, done)
+        entry = made
+    return entry
+
+
+def _note(before: Entry, after: Entry, rule: Rule, key: str, done: Tidied) -> None:
+    """What a rule has done to fields."""
+    if rule.effect is Effect.DROP:
+        names = {one.name.lower() for one in before.fields} - {one.name.lower() for one in after.fields}
+        done.gone |= {(key, name) for name in names}
+        return
+    for old, new in zip(before.fields, after.fields, strict=True):
+        if old.value != new.value:
+            done.rewritten.add((key, old.name.lower()))
+            if rule.effect is Effect.DATA:
+                done.data.append(DataChange(key, old.name.lower(), old.value, new.value, rule.name))
+
+
+def _stretch(file: BibText, place: Place, old: str, new: str) -> Change:
+    """An entry's text and what takes its place; in a file of several encodings, only where the two differ."""
+    start = end = 0
+    if file.raw is not file.data:
+        start = _same_start(old, new)
+        end = _same_start(old[start:][::-1], new[start:][::-1])
+    first = place.start + len(old[:start].encode("utf-8"))
+    stretch = old[start : len(old) - end]
+    return Change(first, first + len(stretch.encode("utf-8")), new[start : len(new) - end])
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (sign, its) in pairs if sign != its), min(len(one), len(other)))
+
+
+def _left_alone(file: BibText, place: Place) -> Finding:
+    block = parse_entry(file.block(place), place.key)
+    why = block.problems[0].message if block.broken else "how it is written cannot be told for sure"
+    name = f"the entry `{short(place.key)}`" if place.key else "an entry without a key"
+    message = f"{name} is left as it is: {why}"
+    hint = block.problems[0].hint if block.broken else ""
+    return warning(Code.BIB_LEFT_ALONE, message, file.location(place), hint=hint, subject=place.key)
