@@ -42,7 +42,7 @@ _STRING_METHODS = frozenset(
 _LINE_END = re.compile(r"[ \t]*\n")
 
 
-_IDENTIFIER = re.compile(r"\{#(?=[^\s#{}-][^#{}\n]*\})")
+IDENTIFIER = re.compile(r"\{#(?=[^\s#{}-][^#{}\n]*\})")
 """pandoc's attribute `{#id .class}`."""
 
 
@@ -51,7 +51,7 @@ class HeadingIdentifiers(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # Jinja's hook
         """Part the two characters (Jinja's hook before the lexer); pandoc takes the space."""
-        return _IDENTIFIER.sub("{ #", source)
+        return IDENTIFIER.sub("{ #", source)
 
 
 class TemplateLines(Extension):

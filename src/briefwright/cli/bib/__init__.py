@@ -8,6 +8,7 @@ from briefwright.cli.lazy import LazyGroup
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("briefwright.cli.bib.add", "Add references by DOI, ISBN, arXiv number, PubMed id or address."),
+    "rename": ("briefwright.cli.bib.rename", "Give a reference another key, everywhere it is named."),
     "tidy": ("briefwright.cli.bib.tidy", "Make .bib files tidy, rule by rule."),
 }
 """By command: the module that has it as `command`, and the line in the help."""
