@@ -20,7 +20,8 @@ ORDER = (
     "author", "editor", "translator", "title", "subtitle", "shorttitle", "titletranslated", "titletransliterated",
     "booktitle", "journaltitle", "series", "organization", "institution", "publisher", "location", "type", "edition",
     "version", "date", "volume", "number", "pages", "eid", "section", "genre", "entrysubtype", "isbn", "issn", "doi",
-    "eprint", "eprinttype", "eprintclass", "url", "urldate", "archiveurl", "archivedate", "langid", "addendum", "orcid-numbers",
+    "eprint", "eprinttype", "eprintclass", "url", "urldate", "archiveurl", "archivedate", "langid", "addendum",
+    "orcid-numbers",
 )  # fmt: skip
 """The order of fields in an entry; others follow by name."""
 _DATA = frozenset({"date", "urldate", "archivedate", "isbn", "issn", "entrysubtype", "eprinttype", "langid", "type"})
@@ -143,8 +144,8 @@ def _protected(title: str, names: Collection[str]) -> str:
 
 
 def _name_part(text: str) -> str:
-    text = clean(text)
-    apart = "," in text or re.search(r"(?i)(?:^|\s)and(?:\s|$)", text)
+    text = clean(text)  # an equals sign is biblatex's way to name the parts: family=Berg
+    apart = "," in text or "=" in text or re.search(r"(?i)(?:^|\s)and(?:\s|$)", text)
     return f"{{{escaped(text)}}}" if apart else escaped(text)
 
 

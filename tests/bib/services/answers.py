@@ -187,7 +187,8 @@ PUBMED = """<?xml version="1.0" ?>
 </Author><Author ValidYN="Y"><CollectiveName>Wells Study Group</CollectiveName></Author></AuthorList>
 <Language>fre</Language><VernacularTitle>Les puits et la fi&#232;vre dans les villages.</VernacularTitle></Article>
 <CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn">
-<RefSource>Water Health. 2016 Jul;9(4):1. doi: 10.1000/gone.1.</RefSource></CommentsCorrections></CommentsCorrectionsList>
+<RefSource>Water Health. 2016 Jul;9(4):1. doi: 10.1000/gone.1.</RefSource></CommentsCorrections>
+</CommentsCorrectionsList>
 </MedlineCitation><PubmedData><ArticleIdList><ArticleId IdType="pubmed">123</ArticleId></ArticleIdList></PubmedData>
 </PubmedArticle></PubmedArticleSet>
 """
@@ -213,7 +214,8 @@ NEWS = f"""<!doctype html><html lang="en"><head><title>Minister opens the dam - 
 <meta property="og:type" content="article"><meta property="og:site_name" content="The River Post">
 <link rel="canonical" href="/national/dam-opened?utm_source=feed">
 <script type="application/ld+json">{json.dumps(NEWS_LD)}</script></head>
-<body><article><h1>Minister opens the dam</h1><p>The dam was opened on Friday by the minister, who spoke of its cost.</p>
+<body><article><h1>Minister opens the dam</h1>
+<p>The dam was opened on Friday by the minister, who spoke of its cost.</p>
 </article></body></html>"""
 BLOG = """<!doctype html><html lang="ru"><head><title>Плотины и долги | Речной блог</title>
 <meta property="og:site_name" content="Речной блог"><meta property="og:title" content="Плотины и долги">
@@ -221,6 +223,7 @@ BLOG = """<!doctype html><html lang="ru"><head><title>Плотины и долг
 <body><p>О плотинах и долгах.</p></body></html>"""
 SCHOLARLY = """<!doctype html><html><head><title>Dams</title>
 <meta name="citation_title" content="Dams and debt"><meta name="citation_author" content="Lim, Sophea">
-<meta name="citation_journal_title" content="Journal of Rivers"><meta name="citation_doi" content="10.1000/rivers.2024.3">
+<meta name="citation_journal_title" content="Journal of Rivers">
+<meta name="citation_doi" content="10.1000/rivers.2024.3">
 <meta name="citation_publication_date" content="2024/03/09"></head><body><p>Text.</p></body></html>"""
 BARE = "<html><head><title></title></head><body></body></html>"

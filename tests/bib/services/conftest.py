@@ -25,5 +25,6 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def client(server: Server, tmp_path: Path) -> Iterator[Client]:
     """A client with little patience."""
+    assert server.address
     with Client(Settings("me@example.org", patience=0.3, cache=tmp_path / "cache")) as made:
         yield made

@@ -217,6 +217,7 @@ FAULTS: Mapping[str, Callable[[_Handler], Any]] = {
     "503": _status(503),
     "429": _status(429, Retry_After="3600"),
     "429-at-once": _status(429, Retry_After="0"),
+    "429-in-1": _status(429, Retry_After="1"),
     "429-date": _status(429, Retry_After="Fri, 01 Jan 2100 00:00:00 GMT"),
     "slow": _slow,
     "huge": _huge,
@@ -231,7 +232,7 @@ FAULTS: Mapping[str, Callable[[_Handler], Any]] = {
     "to-file": lambda handler: handler.to("file:///etc/hostname"),
     "to-ftp": lambda handler: handler.to("ftp://127.0.0.1/x"),
     "to-itself": lambda handler: handler.to(handler.path),
-    "to-nowhere": lambda handler: handler.to("http://["),
+    "to-nowhere": lambda handler: handler.to("http://x:99999999/"),
 }
 """What can go wrong, by name."""
 

@@ -5,6 +5,7 @@ The only module that knows httpx.
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import hashlib
 import json
@@ -224,8 +225,16 @@ class _Ask:
             answer = self._once(url)
             if isinstance(answer, Answer):
                 return answer
-            address = str(url.join(answer))
+            address = self._next(url, answer)
         raise self._error(Code.SERVICE_REDIRECT, f"it leads on and on, more than {REDIRECTS} times", _LATER)
+
+    def _next(self, url: httpx.URL, location: str) -> str:
+        import httpx
+
+        try:
+            return str(url.join(location))
+        except (httpx.InvalidURL, ValueError) as problem:
+            raise self._error(Code.SERVICE_REDIRECT, "it leads to what is no address", _LATER) from problem
 
     def _once(self, url: httpx.URL) -> Answer | str:
         """An answer, or where it is said to be. Raises _AgainError, ServiceError."""
@@ -249,6 +258,8 @@ class _Ask:
             said = f"it did not answer in {min(20.0, self.patience):.3g} seconds"
             raise _AgainError(self._error(Code.SERVICE_UNREACHABLE, said, _LATER)) from problem
         except (httpx.DecodingError, httpx.RemoteProtocolError, httpx.ReadError) as problem:
+            if "location header" in str(problem):  # httpx reads it, though it does not follow
+                raise self._error(Code.SERVICE_REDIRECT, "it leads to what is no address", _LATER) from problem
             said = "the connection broke off in the middle of its answer"
             raise _AgainError(self._error(Code.SERVICE_UNREACHABLE, said, _LATER)) from problem
         except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, UnicodeError, ValueError) as problem:
@@ -367,4 +378,5 @@ class _Kept:
             part.write_bytes(json.dumps(told).encode() + b"\n" + answer.data)
             part.replace(self.path)
         except OSError:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)

@@ -104,9 +104,12 @@ def record(work: Any, service: str, doi: str, *, tells_notices: bool = False) ->
         "editor": tuple(_people(work.get("editor"))),
         "translator": tuple(_people(work.get("translator"))),
     }
+    fields = given(_fields(work, type_, kind, doi))
+    if not fields.keys() - {"doi", "langid"}:
+        raise _unreadable(service)
     return Record(
         type_,
-        given(_fields(work, type_, kind, doi)),
+        fields,
         service,
         {name: found for name, found in people.items() if found},
         tuple(_notices(work.get("updated-by"))),

@@ -119,7 +119,7 @@ def _notices(work: Any) -> Iterator[Notice]:
         if kind:
             source = _text(one.find("RefSource"))
             doi = re.search(r"10\.\d{4,9}/\S+?(?=[.,;]?(?:\s|$))", source)
-            yield Notice(kind, doi[0] if doi else "", date_from_text(source))
+            yield Notice(kind, doi[0] if doi else "", date_from_text(re.split(r"[;:]", source)[0]))
 
 
 def _text(element: Any) -> str:

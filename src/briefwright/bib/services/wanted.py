@@ -70,7 +70,7 @@ def wanted(text: str) -> Wanted | Finding:
 
 
 def _guess(text: str) -> tuple[str, str]:
-    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+/\S*", text):
+    if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/\S*", text):
         return "this is no address yet", f"did you mean `https://{text}`?"
     if re.fullmatch(r"\d{1,8}", text):
         return "a number alone says too little", f"did you mean `pmid:{text}`?"
