@@ -1,0 +1,75 @@
+"""Where texts stand in a YAML file, and how they are written, for who exchanges one for another in place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+from briefwright.load.yaml_edit import Loader
+from briefwright.load.yaml_write import scalar
+
+EACH = None
+"""In a path: every item of a list."""
+_MERGE = "tag:yaml.org,2002:merge"
+
+
+class Scalar(NamedTuple):
+    """A text in a YAML file. start, end: in characters of the file's text."""
+
+    start: int
+    end: int
+    value: str
+    style: str
+    """`'`, `"`, `|`, `>`, or empty for a plain one."""
+
+    def written(self, value: str) -> str:
+        """Another text in the same manner, on one line."""
+        if self.style == "'":
+            return "'" + value.replace("'", "''") + "'"
+        if self.style == '"':
+            return json.dumps(value, ensure_ascii=False)
+        # in brackets and braces more signs end a plain text; outside them it does no harm to be careful too
+        return scalar(value, flow=True)
+
+
+def find_scalars(text: str, paths: Sequence[Sequence[str | None]]) -> tuple[Scalar, ...]:
+    """The texts at some paths, such as ("facts", EACH, "id"), each once, in their order.
+
+    Aliases and `<<` are followed to where the text stands. Raises ValueError where the file is not YAML.
+    """
+    try:
+        root = yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError as problem:
+        raise ValueError(str(problem)) from problem
+    found = {node.start_mark.index: node for path in paths for node in _at(root, path)}
+    return tuple(
+        Scalar(start, node.end_mark.index, node.value, node.style or "") for start, node in sorted(found.items())
+    )
+
+
+def _at(node: Any, path: Sequence[str | None]) -> Iterator[Any]:
+    if not path:
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+    elif path[0] is EACH:
+        for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+            yield from _at(item, path[1:])
+    else:
+        for value in _values(node, path[0], frozenset()):
+            yield from _at(value, path[1:])
+
+
+def _values(node: Any, name: str, seen: frozenset[int]) -> Iterator[Any]:
+    """A field's values in a mapping and in those that it takes in by `<<`."""
+    if not isinstance(node, yaml.MappingNode) or id(node) in seen:
+        return
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.value == name:
+            yield value
+        elif key.tag == _MERGE:
+            others = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            for other in others:
+                yield from _values(other, name, seen | {id(node)})
