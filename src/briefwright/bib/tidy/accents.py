@@ -47,7 +47,7 @@ def to_unicode(entry: Entry, _: Style) -> Entry:
     r"""Accents and letters such as `{\'e}` and `{\ss}` as é and ß."""
     if "\\" not in entry.text:
         return entry
-    return change_fields(entry, None, lambda field: _outside(field, _unicode))
+    return change_fields(entry, None, lambda field: _outside(field, without_tex))
 
 
 def to_tex(entry: Entry, _: Style) -> Entry:
@@ -66,7 +66,8 @@ def _outside(field: Field, change: Callable[[str], str]) -> Field:
     return field if made == field.inner else field.with_inner(made)
 
 
-def _unicode(text: str) -> str:
+def without_tex(text: str) -> str:
+    """Text with accents and letters in Unicode; other commands stay."""
     if "\\" not in text:
         return text
     # a group around one accent protects no capital in BibTeX, and none is to be protected afterwards

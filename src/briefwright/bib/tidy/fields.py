@@ -20,16 +20,18 @@ ORDER = tuple(
 """As entries are printed: who, what, in what, when, and where to find it."""
 LAST = ("keywords", "abstract", "file", "groups")
 _EMPTY = re.compile(r"\{\s*\}\Z|\"\s*\"\Z").match
+_READ = frozenset({"date", "year", "origdate", "eventdate", "urldate", "maintitle"})
+"""pandoc reads an empty date as the year 0, and an empty main title as the title."""
 _INHERITING = ("crossref", "xdata", "xref")
 
 
 def empty_fields(entry: Entry, _: Style) -> Entry:
-    """Fields with nothing in them go; not where an empty field keeps a parent's value out."""
+    """Fields with nothing in them go; not where one keeps a parent's value out, or is read as something."""
     fields = entry.fields
     if not any(_EMPTY(field.value) for field in fields) or entry.named(*_INHERITING):
         return entry
-    kept = tuple(field for field in fields if not _EMPTY(field.value))
-    return entry._replace(fields=kept) if kept else entry
+    kept = tuple(field for field in fields if not _EMPTY(field.value) or field.name.lower() in _READ)
+    return entry._replace(fields=kept) if kept and len(kept) < len(fields) else entry
 
 
 def duplicate_fields(entry: Entry, _: Style) -> Entry:

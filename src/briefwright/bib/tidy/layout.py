@@ -49,9 +49,9 @@ def indentation(entry: Entry, style: Style) -> Entry:
     """The white space before fields, and before a closing brace that begins a line."""
     before = f"\n{style.indent}"
     gaps = {field.gap for field in entry.fields}
-    if any("\n" in gap and not _indented(gap, style.indent) for gap in gaps):
+    if any(_lies(gap) and not _indented(gap, style.indent) for gap in gaps):
         fields = tuple(
-            field._replace(gap=field.gap.rpartition("\n")[0] + before) if "\n" in field.gap else field
+            field._replace(gap=field.gap.rpartition("\n")[0] + before) if _lies(field.gap) else field
             for field in entry.fields
         )
         entry = entry._replace(fields=fields)
@@ -85,6 +85,11 @@ def trailing_comma(entry: Entry, style: Style) -> Entry:
 def _begins_line(gap: str) -> bool:
     """Whether a gap is a comma, a line end and an indentation."""
     return gap.startswith(",\n") and gap.count("\n") == 1
+
+
+def _lies(gap: str) -> bool:
+    """Whether a gap ends in a line of white space."""
+    return "\n" in gap and "," not in gap.rpartition("\n")[2]
 
 
 def _indented(gap: str, indent: str) -> bool:

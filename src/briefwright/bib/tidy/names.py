@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from briefwright.bib.tidy.accents import without_tex
 from briefwright.bib.tidy.entry import Entry, Field
 from briefwright.bib.tidy.rule import Effect, Rule
 from briefwright.bib.tidy.style import Style
@@ -19,7 +20,6 @@ NAMES = frozenset(
     "afterword holder shortauthor".split()
 )
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
-_SPECIAL = re.compile(r"\{\\[A-Za-z]+\s*\{?|\{\\.\s*\{?")
 
 
 def names(entry: Entry, _: Style) -> Entry:
@@ -69,14 +69,10 @@ def _has_case(name: str) -> bool:
 
 
 def _is_small(word: str) -> bool:
-    """Whether a word's first letter is a small one; letters in braces count only after an accent's command."""
-    special = _SPECIAL.match(word)
-    if special:
-        word = word[special.end() :]
-    elif word.startswith("{"):
-        return False
+    """Whether a word's first letter is a small one; a group that is no accented letter counts as a capital."""
+    word = without_tex(word)
     letter = next((sign for sign in word if sign.isalpha()), "")
-    return letter.islower()
+    return letter.islower() and not word.startswith("{")
 
 
 RULES: tuple[Rule, ...] = (Rule("names", "names as `Last, First`", names, on=False, effect=Effect.DATA),)

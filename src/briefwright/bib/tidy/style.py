@@ -7,11 +7,10 @@ differently is made like the rest.
 from __future__ import annotations
 
 import heapq
-import itertools
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -21,6 +20,8 @@ from briefwright.model import TidySettings
 
 SAMPLE = 1000
 """Entries whose habits are looked at; those of a larger file are drawn by their keys, whatever their order."""
+_HABIT = 3
+"""How often a name has to be spelled in one way to be meant so."""
 NUMBERS = frozenset(
     "year month day volume number issue chapter edition part series volumes pagetotal sortyear origyear".split()
 )
@@ -31,7 +32,8 @@ class Align(NamedTuple):
     """Where the equals signs and the values of fields stand that begin their line."""
 
     kind: str
-    """`no`, `names` (the signs in one column) or `values` (a sign after each name, the values in one column)."""
+    """`no`, `names` (the signs in one column), `values` (a sign after each name, the values in one column), or empty
+    where the file has no habit, and each entry stays as it is."""
     column: int = 0
     """From the name's beginning: of the sign, or of the value; 0: one further than the entry's longest name asks."""
     around: str = " = "
@@ -49,17 +51,24 @@ class Align(NamedTuple):
 
     def holds(self, fields: Sequence[Field]) -> bool:
         """Whether fields are aligned so."""
+        if not self.kind:
+            return True
         if self.kind == "no":
             return {field.equals for field in fields} == {self.around}
-        longest = max(len(field.name) for field in fields)
-        column = self.column if self.strict else self._own_column(fields)
+        longest = max([len(field.name) for field in fields])
+        if self.strict:
+            return all(field.equals == self.equals(field.name, longest) for field in fields)
+        columns = [self._column_of(field) for field in fields]
+        column = max(set(columns), key=lambda column: (columns.count(column), column))
         way = Align(self.kind, column)
-        return all(field.equals == way.equals(field.name, longest) for field in fields)
+        if not all(field.equals == way.equals(field.name, longest) for field in fields):
+            return False
+        # one name alone in a column, and longer ones beyond it, is no alignment
+        there = {len(field.name) for field, its in zip(fields, columns, strict=True) if its == column}
+        return len(there) > 1 or set(columns) == {column}
 
-    def _own_column(self, fields: Sequence[Field]) -> int:
-        """The column of the shortest name: longer ones may reach beyond it."""
-        first = min(fields, key=lambda field: len(field.name))
-        return len(first.name) + (first.equals.find("=") if self.kind == "names" else len(first.equals))
+    def _column_of(self, field: Field) -> int:
+        return len(field.name) + (field.equals.find("=") if self.kind == "names" else len(field.equals))
 
 
 class Style(NamedTuple):
@@ -76,8 +85,8 @@ class Style(NamedTuple):
     """Whether one stands after the last field."""
     spellings: Mapping[str, str] = MappingProxyType({})
     """From types and names of fields in small letters to how they are spelled."""
-    quotes: str = "braces"
-    """What values stand in: `braces`, `quotes`, or empty to leave them."""
+    values: str = "braces"
+    """What most stand in, or all are to stand in: `braces` or `quotes`."""
     numbers: str = ""
     """`bare`, `braces`, or empty to leave them."""
     blank_lines: int = 1
@@ -95,11 +104,11 @@ def style_of(file: BibText, settings: TidySettings) -> Style:
         lines=settings.lines == "one" or _most(_is_spread(entry) for entry in entries),
         closing_line=settings.lines == "one" or _most("\n" in entry.tail for entry in entries if _is_spread(entry)),
         indent=_indent(entries, settings),
-        closing_indent=_commonest((_after_line(entry.tail[:-1]) for entry in entries if "\n" in entry.tail), ""),
+        closing_indent=_commonest(_indents(entry.tail[:-1] for entry in entries), ""),
         align=_align(entries, settings),
         comma=_comma(entries, settings),
         spellings=_spellings(entries) if settings.case == "file" else {},
-        quotes=_quotes(entries, settings),
+        values=_values(entries, settings),
         numbers=_numbers(entries, settings),
         blank_lines=_blank_lines(file, entries),
         settings=settings,
@@ -133,22 +142,25 @@ def _most(votes: Iterable[bool]) -> bool:
 
 def _commonest(texts: Iterable[str], otherwise: str) -> str:
     counted = Counter(texts)
-    return max(counted, key=lambda text: (counted[text], text)) if counted else otherwise
+    return max(counted, key=lambda text: (counted[text], -len(text), text)) if counted else otherwise
 
 
 def _is_spread(entry: Entry) -> bool:
     return "\n" in entry.fields[0].gap
 
 
-def _after_line(gap: str) -> str:
-    """The white space that begins a gap's last line."""
-    return gap.rpartition("\n")[2]
+def _indents(gaps: Iterable[str]) -> Iterator[str]:
+    """The white space that begins the last line of each gap; not where a comma begins it."""
+    for gap in gaps:
+        _, line, last = gap.rpartition("\n")
+        if line and "," not in last:
+            yield last
 
 
 def _indent(entries: Sequence[Entry], settings: TidySettings) -> str:
     if settings.indent != "file":
         return "\t" if settings.indent == "tab" else " " * int(settings.indent)
-    return _commonest((_after_line(entry.fields[0].gap) for entry in entries if _is_spread(entry)), "  ")
+    return _commonest(_indents(entry.fields[0].gap for entry in entries), "  ")
 
 
 def _comma(entries: Sequence[Entry], settings: TidySettings) -> bool:
@@ -159,18 +171,25 @@ def _comma(entries: Sequence[Entry], settings: TidySettings) -> bool:
 
 def _spellings(entries: Sequence[Entry]) -> Mapping[str, str]:
     """Each type and each name of a field as it is spelled most; in small letters where that is in doubt."""
+    types, names = [f"@{entry.type}" for entry in entries], [field.name for field in _fields(entries)]
+    return {**_spelled(types), **_spelled(names)}
+
+
+def _spelled(words: Sequence[str]) -> Mapping[str, str]:
+    """Each word, in small letters, as it is spelled most; where most are in small letters, a rare one is too."""
     counted: dict[str, Counter[str]] = {}
-    types, names = (f"@{entry.type}" for entry in entries), (field.name for field in _fields(entries))
-    for spelled in itertools.chain(types, names):
-        counted.setdefault(spelled.lower(), Counter())[spelled] += 1
-    return {low: max(ways, key=lambda way: (ways[way], way == low, way)) for low, ways in counted.items()}
+    for word in words:
+        counted.setdefault(word.lower(), Counter())[word] += 1
+    mostly_small = 2 * sum(word.islower() for word in words) > len(words)
+    chosen = {low: max(ways, key=lambda way: (ways[way], way == low, way)) for low, ways in counted.items()}
+    return {low: low if mostly_small and counted[low][way] < _HABIT else way for low, way in chosen.items()}
 
 
-def _quotes(entries: Sequence[Entry], settings: TidySettings) -> str:
+def _values(entries: Sequence[Entry], settings: TidySettings) -> str:
     if settings.values != "file":
         return settings.values
     texts = (field for field in _fields(entries) if field.is_text and field.name.lower() != "month")
-    return "braces" if _most(field.value[0] == "{" for field in texts if not field.inner.isdigit()) else ""
+    return "braces" if _most(field.value[0] == "{" for field in texts if not field.inner.isdigit()) else "quotes"
 
 
 def _numbers(entries: Sequence[Entry], settings: TidySettings) -> str:
@@ -200,7 +219,9 @@ def _align(entries: Sequence[Entry], settings: TidySettings) -> Align:
         return Align(settings.align, 0, " = " if settings.align == "no" else around, strict=True)
     telling = [row for row in rows if len({len(field.name) for field in row}) > 1]
     ways = (Align("no", 0, around), Align("names"), Align("values"))
-    return max(ways, key=lambda way: sum(map(way.holds, telling)))
+    votes = {way: sum(map(way.holds, telling)) for way in ways}
+    best = max(ways, key=votes.__getitem__)
+    return best if 2 * votes[best] > len(telling) else Align("", 0, around)
 
 
 _AROUND = (" = ", "=", "= ", " =")

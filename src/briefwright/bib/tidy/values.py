@@ -69,9 +69,12 @@ def _dashed_range(part: str) -> str:
 
 def braces(entry: Entry, style: Style) -> Entry:
     """Values in braces rather than quotation marks, or the other way round."""
-    if not style.quotes:
+    if style.values == "quotes" == style.settings.values:
+        opening, change = "{", _in_quotes
+    elif style.values == "braces":
+        opening, change = '"', _in_braces
+    else:
         return entry
-    opening, change = ('"', _in_braces) if style.quotes == "braces" else ("{", _in_quotes)
     if opening not in "".join([field.value[0] for field in entry.fields]):
         return entry
     return change_fields(entry, None, lambda field: field if field.joined else change(field))
@@ -99,7 +102,9 @@ def numbers(entry: Entry, style: Style) -> Entry:
     """Years, volumes and the like without braces, or with them."""
     if not style.numbers:
         return entry
-    return change_fields(entry, NUMBERS, _bare_number if style.numbers == "bare" else _number_in_braces)
+    if style.numbers == "bare":
+        return change_fields(entry, NUMBERS, _bare_number)
+    return change_fields(entry, NUMBERS, _quoted_number if style.values == "quotes" else _number_in_braces)
 
 
 def _bare_number(field: Field) -> Field:
@@ -108,6 +113,10 @@ def _bare_number(field: Field) -> Field:
 
 def _number_in_braces(field: Field) -> Field:
     return field if field.joined or not _NUMBER.fullmatch(field.value) else field._replace(value=f"{{{field.value}}}")
+
+
+def _quoted_number(field: Field) -> Field:
+    return field if field.joined or not _NUMBER.fullmatch(field.value) else field._replace(value=f'"{field.value}"')
 
 
 def months(entry: Entry, style: Style) -> Entry:
