@@ -38,11 +38,11 @@ class FileChange:
 
         A library of 50,000 entries takes a second: long stretches without a line in common are not compared further.
         """
-        before, after = ("", "") if self.before == self.after else (self.before, self.after)
-        old, new = (_lines(data) for data in (before, after))
-        head = [f"rename from {self.source.name}\n", f"rename to {self.path.name}\n"] if self.source else []
+        before, after = (b"", b"") if self.before == self.after else (self.before, self.after)
+        old, new = _lines(before), _lines(after)
+        head = [f"rename from {self.source.name}", f"rename to {self.path.name}"] if self.source else []
         lines = [*head, *_unified(old, new, self.shown if old else "/dev/null", self.shown)]
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        return "".join(f"{line}\n" for line in lines)
 
 
 class _Stretch(NamedTuple):
@@ -54,22 +54,23 @@ class _Stretch(NamedTuple):
     d: int
 
 
-def _lines(data: bytes | str) -> list[str]:
-    """Lines with their ends. Only a line feed ends one: others, as U+2028, are text."""
-    text = data if isinstance(data, str) else data.decode("utf-8", "replace")
-    return [f"{line}\n" for line in text.split("\n")[:-1]] + [line for line in text.split("\n")[-1:] if line]
+def _lines(data: bytes) -> list[str]:
+    """Lines without their ends. Only a line feed ends one: others, as U+2028, are text."""
+    lines = data.decode("utf-8", "replace").split("\n")
+    last = lines.pop()
+    return [*lines, f"{last}\n\\ No newline at end of file"] if last else lines
 
 
 def _unified(old: Sequence[str], new: Sequence[str], old_name: str, new_name: str) -> Iterator[str]:
     """The lines of a unified diff, as `diff -u` writes it."""
     hunks = list(_hunks(_differences(old, new)))
     if hunks:
-        yield from (f"--- {old_name}\n", f"+++ {new_name}\n")
+        yield from (f"--- {old_name}", f"+++ {new_name}")
     for hunk in hunks:
         first, last = hunk[0], hunk[-1]
         a, c = max(0, first.a - _CONTEXT), max(0, first.c - _CONTEXT)
         b, d = min(len(old), last.b + _CONTEXT), min(len(new), last.d + _CONTEXT)
-        yield f"@@ -{_range(a, b)} +{_range(c, d)} @@\n"
+        yield f"@@ -{_range(a, b)} +{_range(c, d)} @@"
         position = a
         for stretch in hunk:
             yield from (f" {line}" for line in old[position : stretch.a])
@@ -98,10 +99,21 @@ def _hunks(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
 
 def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
     """Where two texts differ: between lines that each holds once, as in patience diff, difflib looks closer."""
-    a, c = 0, 0
-    for i, j in [*_anchors(old, new), (len(old), len(new))]:
-        yield from _between(old, new, _Stretch(a, i, c, j))
-        a, c = i, j
+    whole = _trimmed(old, new, _Stretch(0, len(old), 0, len(new)))
+    a, c = whole.a, whole.c
+    for i, j in [*_anchors(old[a : whole.b], new[c : whole.d]), (whole.b - whole.a, whole.d - whole.c)]:
+        yield from _between(old, new, _Stretch(a, whole.a + i, c, whole.c + j))
+        a, c = whole.a + i, whole.c + j
+
+
+def _trimmed(old: Sequence[str], new: Sequence[str], stretch: _Stretch) -> _Stretch:
+    """A stretch without the lines at its ends that are the same."""
+    a, b, c, d = stretch
+    while a < b and c < d and old[a] == new[c]:
+        a, c = a + 1, c + 1
+    while a < b and c < d and old[b - 1] == new[d - 1]:
+        b, d = b - 1, d - 1
+    return _Stretch(a, b, c, d)
 
 
 def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -125,11 +137,7 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _between(old: Sequence[str], new: Sequence[str], stretch: _Stretch) -> Iterator[_Stretch]:
-    a, b, c, d = stretch
-    while a < b and c < d and old[a] == new[c]:
-        a, c = a + 1, c + 1
-    while a < b and c < d and old[b - 1] == new[d - 1]:
-        b, d = b - 1, d - 1
+    a, b, c, d = _trimmed(old, new, stretch)
     if a == b or c == d or (b - a) * (d - c) > _THOROUGH:
         if a < b or c < d:
             yield _Stretch(a, b, c, d)

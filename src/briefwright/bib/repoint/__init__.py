@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from briefwright.model import Project
 
 __all__ = ["Keys", "NamingFields", "Repointed", "naming_fields", "repoint", "repointed"]
 
+_THREADS = 4
 _TEMPLATES = (".md", ".markdown", ".txt", ".jinja", ".jinja2", ".j2")
 
 
@@ -65,17 +67,17 @@ def _changes(
     change: Callable[[EditedFile, Keys, Project], FileChange | None],
     problems: list[Finding],
 ) -> list[FileChange]:
-    made: list[FileChange] = []
-    for path in files:
+    def one(path: Path) -> FileChange | BriefwrightError | None:
         try:
             file = open_file(path, project.root, keys)
-            done = change(file, keys, project) if file else None
+            return change(file, keys, project) if file else None
         except BriefwrightError as stop:
-            problems.extend(stop.findings)
-            continue
-        if done:
-            made.append(done)
-    return made
+            return stop
+
+    with ThreadPoolExecutor(_THREADS) as pool:  # pandoc works in processes of its own
+        done = list(pool.map(one, files))
+    problems.extend(finding for stop in done if isinstance(stop, BriefwrightError) for finding in stop.findings)
+    return [made for made in done if isinstance(made, FileChange)]
 
 
 def _fact_files(project: Project) -> tuple[Path, ...]:

@@ -20,6 +20,9 @@ from briefwright.pandoc import PandocError, read_markdown
 _SIMPLE = re.compile(r"\w+(?:[:.#$%&\-+?<>~/]\w+)*")
 """A key that needs no braces in a citation, by the narrowest reading of pandoc's manual ("Citation syntax")."""
 
+_GOES_ON = re.compile(r"\w|[:.#$%&\-+?<>~/]\w|[:/]/")
+"""After a key that goes on."""
+
 _PROBE = re.compile("Q([0-9a-y]+)Z+")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxy"
 
@@ -61,10 +64,9 @@ def repointed_markdown(file: EditedFile, keys: Keys, begin: int = 0) -> FileChan
     return file.changed(edits) if edits else None
 
 
-def left_literals(file: EditedFile, keys: Keys, begin: int = 0) -> Iterator[int]:
-    """The offsets of strings that are a key's text where no reference can stand, such as a topic of that name."""
-    for piece in pieces_of(file.text[begin:]):
-        yield from (begin + one.start for one in piece.literals if one.value in keys and not one.names_reference)
+def tags_of(text: str) -> str:
+    """What stands in a text's tags. Raises LexError."""
+    return "\n".join(text[piece.start : piece.end] for piece in pieces_of(text) if piece.kind != "text")
 
 
 def _moved(piece: Piece, by: int) -> Piece:
@@ -103,10 +105,13 @@ class _Citations:
 
     def edits(self) -> list[Edit]:
         """What changes: plainly, or, where a table's columns would move, with spaces added or taken away."""
+        wanted = _with_keys(self.before, self.keys)
+        likely = [self._edit(site, site.key) for site in self.sites if self._is_likely(site)]
+        if likely and self._tree({edit.start: edit for edit in likely}) == wanted:
+            return likely  # the common case, with one question less to pandoc
         cited = self._cited()
         if not cited:
             return []
-        wanted = _with_keys(self.before, self.keys)
         plain = [self._edit(site, key) for site, key in cited]
         if self._tree({edit.start: edit for edit in plain}) == wanted:
             return plain
@@ -117,6 +122,13 @@ class _Citations:
         if _without_widths(self._tree({edit.start: edit for edit in plain})) == _without_widths(wanted):
             return plain
         raise BriefwrightError(self._refused(plain))
+
+    def _is_likely(self, site: _Site) -> bool:
+        """Whether a site looks like a citation, before pandoc is asked."""
+        after = self.file.text[site.end : site.end + 2]
+        if site.braces:
+            return after.startswith("}")
+        return is_simple(site.key) and _GOES_ON.match(after) is None
 
     def _refused(self, edits: Sequence[Edit]) -> Finding:
         hint = "give the table's columns more room, or change this file by hand; nothing was changed"

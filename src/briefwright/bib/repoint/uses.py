@@ -7,9 +7,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from briefwright.bib.repoint.edits import Keys
+from briefwright.bib.repoint.edits import Keys, holds_one
+from briefwright.bib.repoint.markdown import tags_of
 from briefwright.changes import FileChange
 from briefwright.compose import compose
+from briefwright.compose.lexing import LexError
 from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, error
 from briefwright.load.briefs import read_brief
 from briefwright.load.files import decode
@@ -60,11 +62,23 @@ def check_uses(project: Project, keys: Keys, changes: Iterable[FileChange]) -> N
         after = _with_keys(project, keys)
         for brief in project.briefs.values():
             change_of = by_path.get((project.root / brief.location.path).resolve())
-            if change_of or templates or any(key in brief.source for key in keys):
-                changed = _changed(brief, change_of)
+            changed = _changed(brief, change_of)
+            if templates or _calls_differ(brief, changed, keys):
                 problems += _differences(brief, changed, project, after, Path(name), keys)
     if problems:
         raise BriefwrightError(*problems)
+
+
+def _calls_differ(brief: Brief, changed: Brief | None, keys: Keys) -> bool:
+    """Whether a brief's calls may cite otherwise: what its Markdown cites, pandoc has been asked."""
+    if changed is None:
+        return True
+    try:
+        before, after = (tags_of(text) for text in (brief.body, changed.body))
+    except LexError:
+        return True
+    head = changed.source[: len(changed.source) - len(changed.body.lstrip("\n"))]
+    return before != after or holds_one(after + head, keys)
 
 
 def _differences(
