@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefwright.check import RULES, Choice, Context, Reviewed, Rule
 from briefwright.check.engine import ask
+from briefwright.diagnostics import Finding
 from briefwright.load import load_project
-from briefwright.model import CheckSettings
+from briefwright.model import CheckSettings, Project
 from briefwright.pipeline import make_document
 
 FOLDER = Path(__file__).with_name("corpus")
@@ -70,15 +72,27 @@ def found(case: Case, folder: Path) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
     project = load_project(folder).value
-    reviewed = tuple(_reviewed(brief, project) for brief in project.briefs.values())
-    context = Context(project, reviewed, whole=True, today=TODAY)
+    context = Context(project, _Briefs(project), whole=True, today=TODAY)  # type: ignore[arg-type]  # as good as a tuple
     told = ask(context, [rule_of(case)], Choice(CheckSettings(select=(case.rule,))))
     return [str(finding.location or "") for finding in told]
 
 
-def _reviewed(brief: object, project: object) -> Reviewed:
-    made = make_document(brief, project)  # type: ignore[arg-type]  # the two are what the loader gave
-    return Reviewed(brief, made.value, made.findings)  # type: ignore[arg-type]  # as above
+class _Briefs(Sequence[Reviewed]):
+    """The briefs of a case, composed when a rule first looks at them: many rules do not."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @functools.cached_property
+    def _all(self) -> tuple[Reviewed, ...]:
+        made = [(brief, make_document(brief, self._project)) for brief in self._project.briefs.values()]
+        return tuple(Reviewed(brief, done.value, done.findings) for brief, done in made)
+
+    def __getitem__(self, index: int) -> Reviewed:  # type: ignore[override]  # nobody slices it
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 def missed_and_false(case: Case, told: list[str]) -> tuple[list[str], list[str]]:
@@ -92,6 +106,26 @@ def missed_and_false(case: Case, told: list[str]) -> tuple[list[str], list[str]]
         else:
             left.remove(match)
     return missed, left
+
+
+CORRECT = Path(__file__).with_name("correct")
+"""A project in which nothing is wrong, though much looks wrong: real prose by the page."""
+
+
+def false_alarms() -> tuple[Finding, ...]:
+    """What the rules find in the correct project."""
+    project = load_project(CORRECT).value
+    return ask(Context(project, _Briefs(project), whole=True, today=TODAY), RULES, Choice(CheckSettings()))  # type: ignore[arg-type]  # as above
+
+
+def prose_words() -> int:
+    """How many words of prose the correct project's briefs hold: no front matter, calls, citations or tables."""
+    total = 0
+    for brief in CORRECT.glob("briefs/*.md"):
+        body = re.sub(r"\A---\n.*?\n---\n", "", brief.read_text(encoding="utf-8"), flags=re.S)
+        body = re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\[[^\[\]]*@[^\[\]]*\]|^\|[^\n]*$", " ", body, flags=re.S | re.M)
+        total += len(re.findall(r"\w+(?:[’'-]\w+)*", body))
+    return total
 
 
 def words() -> int:

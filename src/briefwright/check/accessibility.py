@@ -24,8 +24,9 @@ SHORTEST_RUN = 60
 SHORTEST_DENSE_RUN = 20
 """The same in scripts whose signs stand for a syllable or a word."""
 
-_DENSE = frozenset(("HAN", "HANGUL", "KANA"))
-_NAMES = {"CJK": "HAN", "HIRAGANA": "KANA", "KATAKANA": "KANA"}
+_SHOWN = {"HAN": "Chinese or Japanese"}
+_DENSE = frozenset(("HAN", "HANGUL"))
+_NAMES = {"CJK": "HAN", "HIRAGANA": "HAN", "KATAKANA": "HAN", "IDEOGRAPHIC": "HAN"}
 """First words of characters' names in Unicode that are not the script's own."""
 _SCRIPTS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys("ru uk be bg mk kk ky".split(), frozenset({"CYRILLIC"})),
@@ -43,7 +44,7 @@ _SCRIPTS: Mapping[str, frozenset[str]] = {
     "bn": frozenset({"BENGALI"}),
     "ta": frozenset({"TAMIL"}),
     "zh": frozenset({"HAN"}),
-    "ja": frozenset({"HAN", "KANA"}),
+    "ja": frozenset({"HAN"}),
     "ko": frozenset({"HANGUL", "HAN"}),
     **dict.fromkeys(
         "en fr de es pt it nl da sv nb nn no fi et lv lt pl cs sk sl hr hu ro sq tr vi id ms tl".split(),
@@ -75,7 +76,8 @@ def table_without_header(context: Context) -> Iterable[Finding]:
         for node in ast.walk(one.document.blocks if one.document else ()):
             if node["t"] != "Table" or _has_content(node["c"][3]):
                 continue
-            found = (places.get(ast.identifier_of(child)) for child in ast.walk(node["c"]))
+            caption, cells = node["c"][1], node["c"][3:]
+            found = (places.get(ast.identifier_of(child)) for child in ast.walk([*cells, caption]))
             place = next((place for place in found if place), one.brief.location)
             message = "the table has no head row: nothing says what its columns hold"
             hint = "write a row of column names above the line of dashes"
@@ -127,7 +129,8 @@ def _unmarked(document: Document) -> Iterator[Finding]:
         found = _foreign_run(text, expected)
         if found and anchor in places:
             script, words = found
-            message = f"“{words}…” is {script.capitalize()} script in a text whose language is `{document.lang}`"
+            shown = _SHOWN.get(script, script.capitalize())
+            message = f"“{words}…” is {shown} script in a text whose language is `{document.lang}`"
             hint = f"mark it: [{words}…]{{lang=..}}, or ::: {{lang=..}} around the paragraph"
             yield warning(Code.LANGUAGE_NOT_SET, message, places[anchor], hint=hint, subject=document.brief.name)
 
@@ -143,16 +146,26 @@ def _texts(value: Any, lang: str, other: bool = False) -> Iterator[tuple[str, st
             return
         if attr:
             other = ast.pairs_of(value).get("lang", "xx" if other else lang).split("-")[0].lower() != lang
-        if value.get("t") == "Span" and "anchor" in ast.classes_of(value):
+        inlines = _anchored(value)
+        if inlines is not None:
             if not other:
-                yield ast.identifier_of(value), ast.text_of(_without_marked(value["c"][1], lang), notes=False)
+                yield ast.identifier_of(value), ast.text_of(_without_marked(inlines, lang))
             return
         yield from _texts(value.get("c") if "t" in value else list(value.values()), lang, other)
 
 
+def _anchored(value: Node) -> list[Node] | None:
+    """The inlines of a paragraph's anchor or of a heading."""
+    if value.get("t") == "Header":
+        return value["c"][2]  # type: ignore[no-any-return]  # a node of pandoc's
+    if value.get("t") == "Span" and "anchor" in ast.classes_of(value):
+        return value["c"][1]  # type: ignore[no-any-return]  # the same
+    return None
+
+
 def _without_marked(inlines: list[Node], lang: str) -> Any:
     def change(node: Node) -> list[Node] | None:
-        tag = ast.pairs_of(node).get("lang", lang) if node["t"] in ("Span", "Link", "Code") else lang
+        tag = ast.pairs_of(node).get("lang", lang) if node["t"] in ("Span", "Link", "Code", "Div") else lang
         return [] if node["t"] == "Cite" or tag.split("-")[0].lower() != lang else None
 
     return ast.rewrite(inlines, change)

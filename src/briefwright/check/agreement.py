@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from briefwright.check.attribution import is_marked_judgement
 from briefwright.check.passages import FACT_MARK, FactUse
 from briefwright.check.quantities import (
     DATE,
@@ -77,6 +78,8 @@ def number_differs(context: Context) -> Iterable[Finding]:
             if not passage.facts and not passage.own_cites:
                 continue
             for sentence in sentences_of(passage):
+                if is_marked_judgement(sentence):
+                    continue  # "by our own count": a number that the author made of others
                 for quantity in find_quantities(sentence.own):
                     yield from _differs(quantity, sentence, places, context)
 
@@ -155,8 +158,7 @@ def _is_about(sentence: Sentence, fact: Fact, quantity: Quantity) -> bool:
         return False
     if fact.as_of and any(not _meets(dated, fact, "") for dated in find_dates(own)):
         return False
-    sources = {item.source for item in fact.evidence} | {item.via for item in fact.evidence}
-    if sentence.cites and not any(key in sources for key, _ in sentence.cites):
+    if sentence.cites and not any(_rests_on(fact, key, locator) for key, locator in sentence.cites):
         return False
     named = [
         one for one in find_quantities(sentence.passage.own) if (one.low, one.unit) == (quantity.low, quantity.unit)
@@ -169,6 +171,12 @@ def _is_about(sentence: Sentence, fact: Fact, quantity: Quantity) -> bool:
     if any(use.id == fact.id for use in sentence.facts):
         return bool(shared)
     return bool(shared - counted) or bool(counted & shared and fact.as_of and find_dates(own))
+
+
+def _rests_on(fact: Fact, key: str, locator: str) -> bool:
+    """Whether a citation is of the place that a fact rests on, or of its source without a place."""
+    places = [item.locator.text if item.locator else "" for item in fact.evidence if key in (item.source, item.via)]
+    return bool(places) and (not locator or locator in places or "" in places)
 
 
 def _words_of(fact: Fact) -> frozenset[str]:
@@ -186,9 +194,7 @@ def _content(text: str) -> frozenset[str]:
 _WHEN = r"(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Aa]s\s+of|[Aa]t\s+the\s+end\s+of|[Dd]uring)"
 _PART = r"(?:early[\s-]+|late[\s-]+|mid[\s-]+)?"
 _WAS = r"(?:was|were|stood\s+at|came\s+to|amounted\s+to|reached|totalled|numbered|was\s+put\s+at|was\s+estimated\s+at)"
-_BEFORE_FACT = re.compile(
-    rf"^(?:(?:And|But|Yet|Then|Already)\s+)?{_WHEN}\s+{_PART}{DATE},?\s+{FACT_MARK}"
-)
+_BEFORE_FACT = re.compile(rf"^(?:(?:And|But|Yet|Then|Already)\s+)?{_WHEN}\s+{_PART}{DATE},?\s+{FACT_MARK}")
 _VALUE_THEN = re.compile(rf"^{_WHEN}\s+{_PART}{DATE},?\s+(?P<what>[^;:,{FACT_MARK}]{{1,80}}?)\s+{_WAS}\s+{FACT_MARK}")
 _AFTER_FACT = re.compile(rf"{FACT_MARK}\s+(?:\(\s*)?{_WHEN}?\s*(?<=[(\s]){DATE}(?=\s*[).,;]|$)")
 _NAMED = re.compile(

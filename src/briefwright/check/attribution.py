@@ -24,7 +24,9 @@ _RARELY_FINITE = frozenset(
     puts projects plans states""".split()
 )
 """Forms that are as often a noun, or an infinitive, as a verb with its subject."""
-_NO_SUBJECT = frozenset("will would shall should must can could may might to not cannot ought the a an we i been".split())
+_NO_SUBJECT = frozenset(
+    "will would shall should must can could may might to not cannot ought the a an we i been".split()
+)
 """Words after which no verb of somebody else's stands; after "been" it has no subject that says it."""
 
 

@@ -189,9 +189,8 @@ def _all_said(facts: Iterable[Fact]) -> list[_Said]:
         content = sorted(word for word in folded if word not in _SMALL and word not in _NEGATIONS)
         if len(content) < SHORTEST or folded in found:
             continue
-        names = tuple(
-            _folded(word) for word in words if word[0].isupper() and word.lower() not in common and len(word) > 1
-        )
+        capitals = (word for word in words if word[0].isupper() and len(word) > 1)
+        names = tuple(_folded(word) for word in capitals if word.lower() not in common and _folded(word) not in _SMALL)
         numbers = tuple(sorted(word for word in folded if word[0].isdigit()))
         negations = tuple(sorted(word for word in folded if word in _NEGATIONS or word.endswith("n't")))
         found[folded] = _Said(fact, folded, " ".join(sorted(folded)), names, tuple(content), (numbers, negations))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefwright.check.rule import Context, Reviewed, Rule
+from briefwright.check.rule import Context, Rule
 from briefwright.diagnostics import Code, Finding, Severity, in_order
 from briefwright.model import CheckSettings, Project
 
@@ -49,7 +49,7 @@ def ask(context: Context, rules: Iterable[Rule], choice: Choice) -> tuple[Findin
         for finding in rule.find(context)
     ]
     silenced = Silencer(context.project)
-    shift = _shifts(context.reviewed)
+    shift = _shifts(context.project)
     return in_order(_shifted(finding, shift) for finding in raw if choice.hears(finding) and not silenced(finding))
 
 
@@ -70,10 +70,10 @@ def _named(code: Code, names: Sequence[str]) -> bool:
     return any(code.value.startswith(name.upper()) or code.slug == name.lower() for name in names if name)
 
 
-def _shifts(reviewed: Sequence[Reviewed]) -> Mapping[str, int]:
+def _shifts(project: Project) -> Mapping[str, int]:
     """By path of a brief: how much more (or less) severe what is found in it is."""
     steps = {"final": 1, "draft": -1}
-    return {one.brief.location.path: steps.get(one.brief.meta.status, 0) for one in reviewed}
+    return {brief.location.path: steps.get(brief.meta.status, 0) for brief in project.briefs.values()}
 
 
 def _shifted(finding: Finding, shifts: Mapping[str, int]) -> Finding:

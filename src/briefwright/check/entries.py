@@ -14,6 +14,7 @@ _COMMAND = re.compile(r"\\(?:[A-Za-z]+\s*|.)")
 _DAY = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?|\b\d\d?\.?\s+[^\W\d_]+\.?,?\s+\d{4}|[^\W\d_]\.?\s+\d\d?,?\s+\d{4}")
 """A day in a date as biblatex reads it, and as people write it."""
 _WORD = re.compile(r"\w+")
+_PARTICLES = re.compile(r"(?:[a-z]\S*\s+)+(?=[^\Wa-z])")
 _AND = re.compile(r"\sand\s")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -87,7 +88,8 @@ def family_of_first(reference: Reference) -> str:
     if name.startswith("{") and name.endswith("}"):
         return folded(name)
     family = name.partition(",")[0] if "," in name else name.rpartition(" ")[2]
-    return folded(family)
+    particles = _PARTICLES.match(family)  # "van der Berg, Jan" is "Jan van der Berg"
+    return folded(family[particles.end() :] if particles else family)
 
 
 def with_inherited(reference: Reference, project: Project) -> Mapping[str, str] | None:

@@ -123,7 +123,8 @@ def _rivals(fact: Fact, part: str, library: _Library) -> Iterator[Fact]:
     for other in library.measured.get((fact.subject, fact.property), ()):
         settled = other.id == fact.id or other.id in fact.supersedes or fact.id in other.supersedes
         alike = (fact.kind is Kind.FORECAST) is (other.kind is Kind.FORECAST)
-        if alike and not settled and other.id not in declared and _differing(fact, other):
+        named = other.id in declared and not part.startswith("value.")
+        if alike and not settled and not named and _differing(fact, other):
             yield other
 
 

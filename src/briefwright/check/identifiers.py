@@ -14,7 +14,9 @@ _DOI_WRAPPED = re.compile(
     r"(?i)(?:https?:/{0,2}(?:[\w.-]*\.)?doi\.org/|(?:[\w.-]*\.)?doi\.org/|doi\s*[:=]?\s*)(?=10\.)"
 )
 _DASHES = re.compile(r"[-\u2010-\u2015\u2212]")
-_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|(?i:\b(?:[ep]-?)?is[bs]n(?:-?1[03](?=[\s:]))?[:.]?)|\b[^\W\d_]{2,}\b\.?")
+_REMARK = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|(?i:\b(?:[ep]-?)?is[bs]n(?:-l\b)?(?:[-\s]?1[03](?=[\s:]))?[:.]?)|\b[^\W\d_]{2,}\b\.?"
+)
 """What people write beside a number: "(pbk.)", "ISBN-13:", "print"."""
 
 SCHEMES: Mapping[str, bool] = {

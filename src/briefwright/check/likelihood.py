@@ -6,13 +6,14 @@ of one scale are used.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from briefwright.check.attribution import is_attributed, is_marked_judgement
 from briefwright.check.passages import FACT_MARK
 from briefwright.check.rule import Context, Reviewed, Rule
-from briefwright.check.sentences import Sentence, english_sentences
+from briefwright.check.sentences import Sentence, english_sentences, sentences_of
 from briefwright.check.wording import NORM
 from briefwright.diagnostics import Code, Finding, Severity, warning
 from briefwright.model import Kind
@@ -141,7 +142,7 @@ _HABIT = frozenset("often usually sometimes always generally typically normally 
 _ADJECTIVE = re.compile(r"(?!total|signal|equal)\w+(?:[cnrtu]al|ic|ous|imum)|zero|one|default|the|an?|its")
 """After "is set to" a measure follows, no verb: "set to local time"."""
 _ABOUT_THE_TEXT = re.compile(
-    r"\b(?:we|I|readers?|this\s+(?:brief|note|paper|report|section|series|annex|study)|the\s+(?:next"
+    r"\b(?:we|I|readers?|this\s+(?:brief|note|paper|report|section|series|annex|study|guide|handbook|sheet|page)|the\s+(?:next"
     r"|following)\s+(?:section|chapter|part|brief)|be\s+(?:noted|recalled|seen\s+below))\b",
     re.IGNORECASE,
 )
@@ -156,6 +157,20 @@ _UNSETTLED = re.compile(
 )
 
 
+_HABITUAL = re.compile(r"\b(?:as\s+a\s+rule|usually|normally|typically|ordinarily)\b", re.IGNORECASE)
+_DEFINES = re.compile(r"\b(?:which|that|who|whom)\s+(?:[\w’-]+\s+){0,4}$")
+"""Of a clause that says what a thing is: "the part which the state is bound to spend"."""
+_NEEDS = frozenset("need require take want".split())
+
+
+def _is_of_the_text(sentence: Sentence) -> bool:
+    """Whether "It" at a sentence's head is the brief, which the paragraph named before."""
+    if not sentence.own.startswith(("It ", "They ")):
+        return False
+    before = itertools.takewhile(lambda other: other is not sentence, sentences_of(sentence.passage))
+    return any(_ABOUT_THE_TEXT.search(other.own) for other in before)
+
+
 def _forecast(sentence: Sentence) -> str:
     """The words that foretell, in our own voice and without a likelihood; empty where there are none."""
     own = sentence.own
@@ -165,7 +180,11 @@ def _forecast(sentence: Sentence) -> str:
         return ""
     if any(pattern.search(own) for pattern in (_HEDGED, _CONDITION, _UNSETTLED, _ABOUT_THE_TEXT, NORM)):
         return ""
+    if any(_HABITUAL.search(other.own) for other in sentences_of(sentence.passage)) or _is_of_the_text(sentence):
+        return ""
     for found in _FUTURE.finditer(own):
+        if _DEFINES.search(own[: found.start("verb")]) and (found["after"] or found["next"] in _NEEDS):
+            continue
         subject = (found["subject"] or "").strip().lower()
         following = found["next"] or found["after"] or ""
         if found["after"] and _ADJECTIVE.fullmatch(found["after"]):

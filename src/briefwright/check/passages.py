@@ -59,7 +59,7 @@ class Passage:
     headings: tuple[str, ...] = ()
     """The headings that it stands under, from the highest level down."""
     quoted: bool = False
-    """Whether it stands in a block quotation."""
+    """Whether it stands in a block quotation, or is the caption of a figure or table."""
     lang: str = ""
     """The language tag of the Div around it; empty for the document's."""
 
@@ -100,10 +100,13 @@ def _walk(value: Any, document: Document, state: _State) -> Iterator[Passage]:
         state.lang = ast.pairs_of(value).get("lang", state.lang)
         yield from _walk(value["c"][1], document, state)
         state.box, state.lang = outer
-    elif kind == "BlockQuote":
+    elif kind in ("BlockQuote", "Figure", "Caption"):
         before, state.quoted = state.quoted, True
         yield from _walk(value["c"], document, state)
         state.quoted = before
+    elif kind == "Table":
+        yield from _walk({"t": "Caption", "c": value["c"][1]}, document, state)
+        yield from _walk(value["c"][2:], document, state)
     elif kind == "Span" and "anchor" in ast.classes_of(value):
         yield _passage(value, document, state)
     else:

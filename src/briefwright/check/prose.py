@@ -120,7 +120,7 @@ def _claim(sentence: Sentence, names: frozenset[str]) -> str:
     own = sentence.own
     if sentence.is_question or SELF_REFERENCE.search(own) or HEDGE.search(own) or is_marked_judgement(sentence):
         return ""
-    if re.match(r"(?:If|Suppose|Unless|Imagine)\b", own):
+    if re.match(r"(?:If|Suppose|Unless|Imagine|[Ww]hether|(?:who|what|which|how|why|when|where))\b", own):
         return ""
     for quantity in find_quantities(own):
         if quantity.unit or quantity.low >= FEWEST_COUNTED:
@@ -162,6 +162,10 @@ def _names(passages: Sequence[Passage]) -> frozenset[str]:
 # --- opinions -----------------------------------------------------------------------------------------------------
 
 
+_ASKED = re.compile(r"\b(?:[Ww]hich|[Ww]hat|[Ww]hether|[Hh]ow|[Ww]ho|[Ww]hen|[Ww]here|[Ww]hy)\b[^.;,]*$")
+"""What stands before the "should" of an indirect question."""
+
+
 def _opinion(sentence: Sentence) -> str:
     own = sentence.own
     if sentence.is_question:
@@ -170,14 +174,17 @@ def _opinion(sentence: Sentence) -> str:
     if found:
         return next(word for word in found.groupdict().values() if word).strip()
     found = ACTOR_BEFORE_MODAL.search(own)
-    if found and not (NORM.search(own) or ON_EVIDENCE.search(own) or sentence.cited):
+    if found is None or _ASKED.search(own[: found.start("modal" if found["modal"] else "passive")]):
+        return ""
+    laid_down = NORM.search(own) or any(other.cited for other in sentences_of(sentence.passage))
+    if not (laid_down or ON_EVIDENCE.search(own)):
         return (found["modal"] or found["passive"]).strip()
     return ""
 
 
 # --- views of nobody ----------------------------------------------------------------------------------------------
 
-_DEFINITE = frozenset("the these those both his her their its our such two three four other same we who".split())
+_DEFINITE = frozenset("the these those both his her their its our such two three four other same we who one".split())
 
 
 def _weasel(own: str) -> str:

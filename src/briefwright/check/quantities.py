@@ -16,6 +16,7 @@ seventeen eighteen nineteen""".split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORDS: Mapping[str, int] = {word: number for number, word in enumerate(_SMALL)} | _TENS
 _MAGNITUDES: Mapping[str, int] = {
+    "hundred": 10**2,
     "thousand": 10**3,
     "k": 10**3,
     **dict.fromkeys(("million", "mn", "m"), 10**6),
@@ -43,7 +44,7 @@ _QUANTITY = re.compile(
         (?P<sign>US\$|(?<![A-Z])[$€£¥₽៛])?[\s\u00a0]?
         (?P<low>{_DIGITS}|\b(?:{_WORD_NUMBER})\b)
         (?:[\s\u00a0]?(?:[–-]|to\b|and\b)[\s\u00a0]?(?:US\$|[$€£¥₽])?(?P<high>{_DIGITS})(?![\d/]))?
-        (?:[\s\u00a0-]?(?P<magnitude>thousand|million|billion|trillion|bn|tn|mn|[mk](?!\w))\b)?
+        (?:[\s\u00a0-]?(?P<magnitude>hundred|thousand|million|billion|trillion|bn|tn|mn|[mk](?!\w))\b)?
         (?P<percent>[\s\u00a0]?%|[\s\u00a0](?:per[\s\u00a0]cent\b|percent\b|percentage[\s\u00a0]points?\b))?
         (?P<after>(?:[\s\u00a0-][A-Za-z][\w’-]*){{0,3}})(?!/\d)
     """,

@@ -19,6 +19,7 @@ from briefwright.check.entries import (
     year_of,
 )
 from briefwright.check.rule import Context, Rule
+from briefwright.check.timeliness import date_of
 from briefwright.cite.references import ARCHIVE_ADDRESS
 from briefwright.diagnostics import Code, Edit, Finding, Location, Severity, warning
 from briefwright.model import Fact, Reference, Status
@@ -40,7 +41,9 @@ def unused_reference(context: Context) -> Iterable[Finding]:
         return ()
     used = _mentioned(context)
     for one in context.reviewed:
-        used |= {reference.key for reference in one.document.references} if one.document else set()
+        if one.document:
+            used |= {reference.key for reference in one.document.references}
+            used |= {str(item["id"]) for item in one.document.uncited_items}
     for fact in context.project.facts.values():
         used |= {key for evidence in fact.evidence for key in (evidence.source, evidence.via)}
     kept = _with_ancestors(used, context.references)
@@ -252,7 +255,7 @@ def _marks(reference: Reference) -> Iterator[_Mark]:
     if title and year and name:
         yield _Mark(("title", title, year, name, reference.type), "the same title, author and year", _same_details)
     elif title and year:
-        journal = folded(first(reference, ("journaltitle", "journal", "organization"))[1])
+        journal = folded(first(reference, ("journaltitle", "journal", "organization", "institution"))[1])
         date = fields.get("date", "")
         if journal and date:
             mark = ("unsigned", title, date, journal)
@@ -286,10 +289,16 @@ def _alike(one: Reference, other: Reference) -> bool:
 def _same_details(one: Reference, other: Reference) -> bool:
     """Whether nothing that both entries say tells them apart."""
     for name in (*_DETAILS, "doi", "isbn", "pages", "date"):
-        here, there = one.fields.get(name, ""), other.fields.get(name, "")
+        here, there = (_dated(entry) if name == "date" else entry.fields.get(name, "") for entry in (one, other))
         if here and there and here != there and not _says_the_same(name, here, there):
             return False
     return True
+
+
+def _dated(reference: Reference) -> str:
+    """The date as biblatex writes it, also where BibTeX's `year` and `month` give it."""
+    date = date_of(reference)
+    return date.text if date else reference.fields.get("date", "")
 
 
 def _says_the_same(name: str, here: str, there: str) -> bool:

@@ -97,6 +97,8 @@ def _aged_facts(sentence: Sentence, dated: Edtf | None, context: Context) -> Ite
 def _aged_words(sentence: Sentence, dated: Edtf | None, one: Reviewed, context: Context) -> Iterator[Finding]:
     words, reason = _now(sentence.own), _old_ground(sentence, dated, context)
     calendar = _CALENDAR.search(sentence.own)
+    if calendar and calendar[0].lower() == "tomorrow" and re.search(r"\b[Tt]oday\b", sentence.own):
+        return  # here today and there tomorrow: any two days
     if calendar:
         message = f"“{calendar[0]}” means another time to whoever reads it later"
         hint = "give the year, month or day itself"

@@ -65,7 +65,7 @@ _TITLES = ("title", "subtitle", "booktitle")
 _GROUP = re.compile(r"\{[^{}]*\}")
 _OWN = re.compile(r"\{([A-Z]\w*[a-z]\w*)\}")
 _SHOUTED = re.compile(r"(?<![\w\\])(?:(?:[A-Z]\.){2,}|\w*[A-Z]\w*[A-Z]\w*)")
-_INNER = re.compile(r"(?<=[\w,)\0] )[A-Z][a-z]\w*")
+_INNER = re.compile(r"(?:(?<=[\w,)\0] )|(?<=[\w\0] \()|(?<=[\w\0]--)|(?<=[\w\0][\u2013\u2014/]))[A-Z][a-z]\w*")
 """A word with a capital that no stop, colon or beginning explains."""
 
 

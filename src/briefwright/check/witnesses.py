@@ -78,13 +78,19 @@ def side_of(key: str, bibliography: Bibliography) -> str:
     return "" if side in NO_SIDE else side
 
 
+_HEAD_OF_NAME = re.compile(r"\s+(?:for|of|on|in|der|des|für|de|du|da|do)\s+|\s+\(")
+"""What follows the name by which an institution is called at home: "Auditor General | for Eskmoor"."""
+
+
 def is_named(key: str, text: str, bibliography: Bibliography) -> bool:
     """Whether a text names a source: one of its authors by surname, an institution, or the paper it stands in."""
     reference = bibliography.get(key)
     authors = reference.fields.get("author", "") if reference else ""
     people = [_surname(name.strip()) for name in re.split(r"\s+and\s+", authors)]
     works = [_plain(reference, name).removeprefix("The ") for name in _PUBLISHED]
-    return any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in (*people, *works))
+    names = [*people, *works]
+    names += [head for name in names if len(head := _HEAD_OF_NAME.split(name)[0]) > len("Government") or " " in head]
+    return any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in names)
 
 
 def fold(name: str) -> str:

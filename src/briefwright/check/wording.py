@@ -9,7 +9,7 @@ _IGNORE = re.IGNORECASE | re.VERBOSE
 NORM = re.compile(
     r"""\b(?:under\s+(?:the|its|a|an|this|that|these|present|existing)|by\s+law|legally|requires?|required|requirements?|oblig\w+
         |stipulat\w+|constitution(?:al)?|statutes?|charter|decree|regulations?|procedures?|guidelines?|rules?|schedule[ds]?
-        |timetable|calendar|deadline|clause|articles?\s+\d+|(?:parties|signatories|members|party)\s+to\s+the)\b""",
+        |timetable|calendar|deadline|clause|articles?\s+\d+|(?:parties|signatories|members|party)\s+to\s+the|out\s+of\s+order|standing\s+orders?|orders?\s+\d+)\b""",
     _IGNORE,
 )
 """Of a sentence that says what is laid down somewhere, rather than what ought to be or is to come."""
@@ -115,7 +115,7 @@ ACTOR_BEFORE_MODAL = re.compile(
         |seen|understood|compared)))\b
       | \b(?:[Ii]t|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Tt]here|[a-z]+)\s+(?P<passive>must|should
       |ought\s+to)\s+(?:not\s+|now\s+|never\s+|at\s+last\s+)?be\s+
-        (?:stopped|ended|condemned|welcomed|abandoned|strengthened|opposed|supported|reformed|rejected|punished
+        (?:stopped|ended|condemned|welcomed|abandoned|repealed|revoked|withdrawn|strengthened|opposed|supported|reformed|rejected|punished
         |abolished|defended|expanded
         |increased|reduced|cancelled|forgiven|lifted|tightened|avoided|encouraged|praised|resisted|scrapped
         |a\s+priority|the\s+priority|done)\b""",

@@ -26,6 +26,7 @@ from briefwright.compose.values import format_date
 from briefwright.diagnostics import (
     Code,
     Finding,
+    Severity,
     Warned,
     did_you_mean,
     error,
@@ -75,7 +76,7 @@ def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]
     findings += csl.findings
     blocks = sources.fill(resolved, draft, project, csl.value.items if look.style.note_style else ())
     blocks, log = pandoc.process_citations(blocks, csl.value.items, csl=look.style.path, lang=draft.lang)
-    findings += _from_log(log, resolved.keys, project, draft)
+    findings += _from_log(log, resolved.keys, project, draft, look.style)
     blocks = finish(blocks, csl.value.addenda)
     namer = _named(resolved, blocks, draft)
     findings += _dead_links(resolved, namer)
@@ -136,8 +137,14 @@ def _around(original: Mapping[str, Any], draft: Draft, style: Style) -> tuple[st
     return secondary_prefix(original, draft.lang, style), ""
 
 
-def _from_log(log: Sequence[pandoc.LogLine], keys: Sequence[str], project: Project, draft: Draft) -> list[Finding]:
-    """What citeproc said, as findings at the reference concerned where it names one."""
+def _from_log(
+    log: Sequence[pandoc.LogLine], keys: Sequence[str], project: Project, draft: Draft, style: Style
+) -> list[Finding]:
+    """What citeproc said, as findings at the reference concerned where it names one.
+
+    Note styles name interviews and letters in the note alone, as The Chicago Manual of Style (17th ed., 14.211) asks:
+    that such an entry is not in the list is worth saying, and no fault.
+    """
     found: list[Finding] = []
     for line in log:
         if line.verbosity not in ("WARNING", "ERROR"):
@@ -145,6 +152,10 @@ def _from_log(log: Sequence[pandoc.LogLine], keys: Sequence[str], project: Proje
         key = next((key for key in keys if key in line.message.split()), "")
         reference = project.bibliography.get(key) if key else None
         place = reference.location if reference else draft.brief.location
+        if reference and style.kind is StyleKind.NOTE and "no printed form" in line.message:
+            message = f"`{key}` is not in the list of references: the style names works of its kind in notes alone"
+            found.append(Finding(Code.CITATION_WARNING, Severity.INFO, message, place, "", key))
+            continue
         found.append(warning(Code.CITATION_WARNING, line.message.rstrip("."), place, subject=key))
     return found
 
