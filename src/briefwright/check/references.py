@@ -43,7 +43,7 @@ def unused_reference(context: Context) -> Iterable[Finding]:
     for one in context.reviewed:
         if one.document:
             used |= {reference.key for reference in one.document.references}
-            used |= {str(item["id"]) for item in one.document.uncited_items}
+            used |= set(_VIA.findall(one.brief.source))
     for fact in context.project.facts.values():
         used |= {key for evidence in fact.evidence for key in (evidence.source, evidence.via)}
     kept = _with_ancestors(used, context.references)
@@ -135,6 +135,10 @@ def duplicate_references(context: Context) -> Iterable[Finding]:
 def _mentioned(context: Context) -> set[str]:
     """The words of briefs that could not be made: what they use is not known, but it stands in their text."""
     return {word for one in context.reviewed if not one.document for word in _words(one.brief.source or one.brief.body)}
+
+
+_VIA = re.compile(r"""\bvia\s*=\s*["']([^"']+)["']""")
+"""The original that a brief itself names in `cite(..., via="...")`: only the work that was read is cited."""
 
 
 def _words(text: str) -> Iterator[str]:
