@@ -162,14 +162,14 @@ def run(folder: Path, *arguments: str, **variables: str) -> Ran:
     return Ran(process.returncode, out, err)
 
 
-def on_terminal(folder: Path, *arguments: str, answers: str = "", columns: int = 100) -> Ran:
+def on_terminal(folder: Path, *arguments: str, answers: str = "", columns: int = 100, **variables: str) -> Ran:
     """Run a command on a terminal of its own; what it prints comes together, colours taken out."""
     import re
 
     command = [sys.executable, "-m", "briefwright", *arguments]
     main_end, end = pty.openpty()
     process = subprocess.Popen(
-        command, cwd=folder, env=environment(COLUMNS=str(columns), TERM="xterm"), stdin=end, stdout=end, stderr=end
+        command, cwd=folder, env=environment(COLUMNS=str(columns), TERM="xterm", **variables), stdin=end, stdout=end, stderr=end
     )
     os.close(end)
     os.write(main_end, answers.encode())

@@ -75,6 +75,10 @@ class _Planner:
         if there is not None:
             self._is_known(what, there.key)
             return
+        again = next((one.key for one in self.new if _is_wanted(what, one.record)), "")
+        if again:
+            self._is_known(what, again)
+            return
         try:
             record, failed = ask(what, self.client)
         except ServiceError as problem:
@@ -206,6 +210,11 @@ def _key_problem(key: str, library: Library) -> Finding | None:
         where = library.bibliography.location(taken)
         return error(Code.KEY_TAKEN, f"the key `{key}` is in use", where, hint=f"choose another than `{taken}`")
     return None
+
+
+def _is_wanted(what: Wanted, record: Record) -> bool:
+    name = {"arxiv": "eprint", "pmid": "eprint"}.get(what.kind, what.kind)
+    return record.fields.get(name, "").casefold() == what.id.casefold()
 
 
 def _same(one: Record, other: Record) -> bool:

@@ -217,7 +217,7 @@ NEWS = f"""<!doctype html><html lang="en"><head><title>Minister opens the dam - 
 <body><article><h1>Minister opens the dam</h1>
 <p>The dam was opened on Friday by the minister, who spoke of its cost.</p>
 </article></body></html>"""
-BLOG = """<!doctype html><html lang="ru"><head><title>Плотины и долги | Речной блог</title>
+BLOG = """<!doctype html><html lang="ru"><head><meta charset="utf-8"><title>Плотины и долги | Речной блог</title>
 <meta property="og:site_name" content="Речной блог"><meta property="og:title" content="Плотины и долги">
 <meta name="DC.creator" content="Щукин, Пётр"><meta name="DC.date" content="2022-05-06"></head>
 <body><p>О плотинах и долгах.</p></body></html>"""

@@ -103,7 +103,7 @@ def _crossref(handler: _Handler, path: str, query: Mapping[str, str]) -> None:
         items = [work["message"] for work in CROSSREF.values()]
         handler.send_json({"status": "ok", "message-type": "work-list", "message": {"items": items}})
         return
-    doi = path.removeprefix("/crossref/works/")
+    doi = path.removeprefix("/crossref/works/").lower()
     if doi in CROSSREF:
         handler.send_json(CROSSREF[doi])
     else:
@@ -163,6 +163,9 @@ def _availability(handler: _Handler, _path: str, query: Mapping[str, str]) -> No
 def _pages(handler: _Handler, path: str, _query: Mapping[str, str]) -> None:
     if path in PAGES:
         handler.send(PAGES[path], "text/html; charset=utf-8")
+    elif path == "/pages/cp1251":
+        page = '<html><head><meta charset="utf-8"><title>Плотины</title></head><body><p>Текст.</p></body></html>'
+        handler.send(page.encode("cp1251"), "text/html; charset=windows-1251")
     elif path == "/pages/report.pdf":
         handler.send(b"%PDF-1.7", "application/pdf")
     else:
@@ -232,7 +235,7 @@ FAULTS: Mapping[str, Callable[[_Handler], Any]] = {
     "to-file": lambda handler: handler.to("file:///etc/hostname"),
     "to-ftp": lambda handler: handler.to("ftp://127.0.0.1/x"),
     "to-itself": lambda handler: handler.to(handler.path),
-    "to-nowhere": lambda handler: handler.to("http://x:99999999/"),
+    "to-nowhere": lambda handler: handler.to("http://x:port/"),
 }
 """What can go wrong, by name."""
 

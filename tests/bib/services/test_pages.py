@@ -140,6 +140,11 @@ def test_other_tags(head: str, field: str, value: str) -> None:
     assert record_of(f"<html><head>{head}</head><body><p>Some text.</p></body></html>").fields.get(field) == value
 
 
+def test_the_servers_encoding_counts_before_the_pages(server: Server, client: Client) -> None:
+    record, _ = by_address(f"{server.address}/pages/cp1251", client)
+    assert record.title == "Плотины"
+
+
 def test_broken_pages_are_told() -> None:
     for data in (b"", b"\x00\x01\x02", b"   "):
         with pytest.raises(ServiceError, match="the page cannot be read"):

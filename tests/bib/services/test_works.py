@@ -100,7 +100,6 @@ ENTRIES = {
   eprint      = {2101.00001v2},
   eprinttype  = {arxiv},
   eprintclass = {physics.flu-dyn},
-  url         = {https://arxiv.org/abs/2101.00001v2},
 }
 """,
     "pmid:123": r"""@article{petit2015puits,

@@ -57,7 +57,6 @@ def _fields(entry: Any, number: str, version: str) -> Iterator[tuple[str, str]]:
     yield "eprinttype", "arxiv"
     category = entry.find(f"{_ARXIV}primary_category")
     yield "eprintclass", clean(category.get("term")) if category is not None else ""
-    yield "url", f"https://arxiv.org/abs/{number}{version}"
 
 
 def _none() -> ServiceError:

@@ -1,6 +1,7 @@
 """Reads what one web page says of itself, under limits, and prints it as JSON: `pages` runs it as a process.
 
-Usage: python -m briefwright.bib.services.page_child FILE ADDRESS.
+Usage: python -m briefwright.bib.services.page_child FILE ADDRESS. A FILE that
+ends in .txt is a page in UTF-8, whatever it says itself.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ def read_page(path: Path, address: str) -> dict[str, Any]:
     import trafilatura
     from trafilatura.metadata import extract_metadata
 
-    tree = trafilatura.load_html(path.read_bytes())
+    data = path.read_bytes()
+    tree = trafilatura.load_html(data.decode("utf-8") if path.suffix == ".txt" else data)
     if tree is None:
         return {"error": "it is no web page that can be read"}
     meta = [

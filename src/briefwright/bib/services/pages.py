@@ -75,17 +75,20 @@ def by_address(address: str, client: Client) -> tuple[Record, str]:
     """A page by its address, and the DOI that it names, if any. Raises ServiceError."""
     host = urllib.parse.urlsplit(address).hostname or address
     answer = client.get(host, address, PAGE)
-    page = read(answer.data, host, answer.address)
+    page = read(_as_text(answer.data, answer.charset), host, answer.address)
     doi = bare_doi(page.first("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi"))
     doi = doi or bare_doi(page.first("dc.identifier"))
     return _record(page, host, _shown_address(page.canonical, answer.address or address)), doi
 
 
-def read(data: bytes, host: str, address: str) -> Page:
-    """What a page says of itself. host: for messages. Raises ServiceError."""
+def read(data: bytes | str, host: str, address: str) -> Page:
+    """What a page says of itself. data: text where the server names its encoding. host: for messages.
+
+    Raises ServiceError.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "page.html")
-        path.write_bytes(data)
+        path = Path(folder, "page.txt" if isinstance(data, str) else "page.html")
+        path.write_bytes(data.encode("utf-8", "replace") if isinstance(data, str) else data)
         told = _in_process(path, address)
     if told.get("error"):
         said = f"the page cannot be read: {told['error']}"
@@ -95,6 +98,16 @@ def read(data: bytes, host: str, address: str) -> Page:
         meta[name] = (*meta.get(name, ()), content)
     canonical = str(told["links"].get("canonical", ""))
     return Page(meta, _article(told["json_ld"]), clean(told["title"]), told["lang"], canonical, told["rest"])
+
+
+def _as_text(data: bytes, charset: str) -> bytes | str:
+    """A page in the encoding that its server names, which counts before the page's own word (HTML, 13.2.3.2)."""
+    if not charset:
+        return data
+    try:
+        return data.decode(charset, "replace")
+    except LookupError:
+        return data
 
 
 def today() -> str:
