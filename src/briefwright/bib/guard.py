@@ -30,9 +30,12 @@ class Meant:
     rewritten: frozenset[tuple[str, str]] = frozenset()
     """(key, field) pairs whose value may come out otherwise, but not empty; the key as it is afterwards."""
     moved: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """From a (key, field) pair to the name of the field of the same entry that now holds its value."""
+    """From a (key, field) pair to the name of the field of the same entry that now holds its value; the key as it was
+    before, or as it is afterwards."""
     gone: frozenset[tuple[str, str]] = frozenset()
     """(key, field) pairs that the user agreed to lose, such as an empty field or one said twice."""
+    removed: frozenset[str] = frozenset()
+    """Keys of entries that the user agreed to lose."""
     strings: bool = False
     """Whether @strings may come out otherwise, as when months are written anew."""
 
@@ -68,7 +71,8 @@ def losses(before: BibText, after: BibText, meant: Meant) -> tuple[Finding, ...]
 
 
 def _lost_keys(before: BibText, after: BibText, meant: Meant) -> Iterator[Finding]:
-    wanted = Counter(meant.key(place.key) for place in before.index.entries if place.key not in meant.merged)
+    gone = {*meant.merged, *meant.removed}
+    wanted = Counter(meant.key(place.key) for place in before.index.entries if place.key not in gone)
     wanted.update(meant.added)
     wanted.update(key for key in set(meant.merged.values()) if key not in wanted)
     there = Counter(place.key for place in after.index.entries)
@@ -85,6 +89,8 @@ def _lost_fields(before: BibText, after: BibText, meant: Meant) -> Iterator[Find
     for place in after.index.entries:
         by_key.setdefault(place.key, []).append(place)
     for place in before.index.entries:
+        if place.key in meant.removed:
+            continue
         if place.key in meant.merged or place.key in meant.renamed:
             changed.setdefault(meant.key(place.key), []).append(place)
         elif before.data[place.start : place.end] not in same:
@@ -103,7 +109,7 @@ def _lost_of_entry(before: BibText, place: Place, made: Mapping[str, set[str]], 
     for name, value in _fields(before, place).items():
         if (key, name) in meant.gone or (place.key, name) in meant.gone:
             continue
-        now = made.get(meant.moved.get((key, name), name))
+        now = made.get(meant.moved.get((place.key, name)) or meant.moved.get((key, name), name))
         if now is None:
             yield _lost(before, f"the field `{name}` of `{short(place.key)}` would be lost", place)
         elif value not in now and not ((key, name) in meant.rewritten and any(now)):
