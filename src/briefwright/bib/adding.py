@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from briefwright.bib.services.record import Record
 from briefwright.bib.services.wanted import Wanted, ask, wanted
 from briefwright.bib.text import BibText, Change
 from briefwright.changes import FileChange
-from briefwright.diagnostics import Code, Finding, Severity, did_you_mean, error, warning
+from briefwright.diagnostics import Code, Finding, Location, Severity, error, warning
 from briefwright.load.bibliography import load_bibliography
 from briefwright.model import Config
 
@@ -118,8 +119,9 @@ class _Planner:
         """A DOI that nobody knows, compared with those that are being added."""
         if finding.code is not Code.NO_SUCH_WORK or what.kind != "doi" or "did you mean" in finding.hint:
             return finding
-        near = did_you_mean(what.id, [one.record.fields.get("doi", "") for one in self.new])
-        return dataclasses.replace(finding, hint=near or finding.hint)
+        dois = [one.record.fields.get("doi", "") for one in self.new]
+        near = difflib.get_close_matches(what.id, dois, n=1, cutoff=0.9)
+        return dataclasses.replace(finding, hint=f"did you mean `{near[0]}`?" if near else finding.hint)
 
     def _archived(self, what: Wanted, record: Record) -> Record:
         address = record.fields.get("url", "")
@@ -190,7 +192,7 @@ def said_of(record: Record, shown: str, key: str) -> Iterator[Finding]:
         yield warning(Code.PREPRINT_PUBLISHED, said, hint=hint, subject=key)
 
 
-def told_notices(record: Record, shown: str, key: str) -> Iterator[Finding]:
+def told_notices(record: Record, shown: str, key: str, at: Location | None = None) -> Iterator[Finding]:
     """A finding for each notice about a work."""
     for notice in record.notices:
         when = f" of {notice.date}" if notice.date else ""
@@ -198,7 +200,7 @@ def told_notices(record: Record, shown: str, key: str) -> Iterator[Finding]:
         said = f"{record.service} tells of a {notice.kind}{when} of {shown}{where}"
         severity = Severity.WARNING if notice.grave else Severity.INFO
         hint = "read the notice, and find another source" if notice.grave else "read whether it touches what you cite"
-        yield Finding(Code.WORK_RETRACTED, severity, said, hint=hint, subject=key)
+        yield Finding(Code.WORK_RETRACTED, severity, said, at, hint, key)
 
 
 def _key_problem(key: str, library: Library) -> Finding | None:

@@ -30,6 +30,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 """Where BibTeX and people keep what biblatex has another name for."""
 _NOT_COMPARED = frozenset({"urldate", "section", "genre", "entrysubtype", "orcid-numbers", "type", "issn", "version"})
 """What services tell in other ways than people, or a page on another day: filled in, never held against an entry."""
+TYPE = "entry type"
+"""The name under which the type of an entry is compared."""
 _NEVER = frozenset({"urldate", "type"})
 """What is not even filled in: a day on which nobody read the page."""
 
@@ -46,11 +48,13 @@ class Difference:
     """What the service would have there, as it is written between braces."""
     why: str = ""
     """Why it is proposed, where the name of the field does not tell."""
+    whole: bool = False
+    """Whether it belongs to another publication of the work, all of whose fields are taken or none."""
 
     @property
     def fills(self) -> bool:
         """Whether it only adds what is missing."""
-        return not self.before
+        return not self.before and not self.whole
 
 
 def differences(reference: Reference, record: Record, lang: str) -> Iterator[Difference]:
@@ -143,8 +147,8 @@ def _same_person(here: str, there: str) -> bool:
     if one[0] != other[0]:
         # "van der Berg" may be written with its particles before or after
         return sorted(folded(here).split()) == sorted(folded(there).split())
-    short, long_ = sorted((one[1], other[1]), key=lambda names: len("".join(names)))
-    return all(any(name.startswith(initial) for name in long_) for initial in short)
+    pairs = zip(one[1], other[1], strict=False)  # who has more given names is not another person
+    return all(name.startswith(initial) or initial.startswith(name) for name, initial in pairs)
 
 
 def _parts(name: str) -> tuple[str, list[str]]:

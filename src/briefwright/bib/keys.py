@@ -64,7 +64,7 @@ def _part(name: str, record: Record) -> str:
 
 
 def _text(name: str, record: Record) -> str:
-    year = record.fields.get("date", "")[:4]
+    year = (re.match(r"[0-9]{4}", record.fields.get("date", "")) or [""])[0]
     words = _words(record.title)
     if name == "author":
         return next(iter(_families(record)), "") or (words[0] if words else "")

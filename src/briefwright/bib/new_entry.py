@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import urllib.parse
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from briefwright.bib.services.record import Person, Record, clean
 
@@ -26,6 +27,8 @@ ORDER = (
 """The order of fields in an entry; others follow by name."""
 _DATA = frozenset({"date", "urldate", "archivedate", "isbn", "issn", "entrysubtype", "eprinttype", "langid", "type"})
 """Fields in which nothing needs an escape but for hostile values; dashes stay as they are."""
+
+_Value = TypeVar("_Value")
 
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -97,7 +100,7 @@ def escaped(text: str, *, keep_dashes: bool = False) -> str:
     return _ESCAPED.sub(one, text)
 
 
-def in_order(values: Mapping[str, str]) -> list[tuple[str, str]]:
+def in_order(values: Mapping[str, _Value]) -> list[tuple[str, _Value]]:
     """Fields in the order of an entry."""
     ranks = {name: rank for rank, name in enumerate(ORDER)}
     return sorted(values.items(), key=lambda item: (ranks.get(item[0], len(ranks)), item[0]))

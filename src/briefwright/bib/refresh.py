@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefwright.bib.adding import told_notices
-from briefwright.bib.differences import Difference, differences
+from briefwright.bib.differences import TYPE, Difference, differences
 from briefwright.bib.guard import Meant, checked
 from briefwright.bib.layout import EntryLayout
-from briefwright.bib.new_entry import escaped
+from briefwright.bib.new_entry import escaped, in_order
 from briefwright.bib.services import arxiv, crossref, openlibrary, pages, pubmed, wayback
 from briefwright.bib.services.client import Client, ServiceError
 from briefwright.bib.services.doi import by_doi
@@ -77,7 +77,7 @@ class _Asking:
         elif not self.asked:
             self._search()
         self._page()
-        found = tuple(self.differences.values()), tuple(self.findings)
+        found = tuple(one for _, one in in_order(self.differences)), tuple(self.findings)
         return Checked(self.reference.key, self.service, *found, self.failed, self.asked, self.retractions)
 
     def _record(self) -> Record | None:
@@ -115,7 +115,7 @@ class _Asking:
     def _notices(self, record: Record) -> None:
         shown = f"`{self.reference.key}`"
         self.retractions = self.retractions or record.tells_notices
-        self.findings += told_notices(record, shown, self.reference.key)
+        self.findings += told_notices(record, shown, self.reference.key, self.reference.location)
         grave = next((notice for notice in record.notices if notice.grave), None)
         if grave is None or "retract" in self.fields.get("addendum", "").lower():
             return
@@ -142,10 +142,24 @@ class _Asking:
         for failure in failed:
             self._fail(failure, f"what `{key}` was published as")
         self._notices(published)
-        shared = ("doi", "journaltitle", "date", "volume", "number", "pages", "publisher", "title")
+        shared = (
+            "doi",
+            "journaltitle",
+            "date",
+            "volume",
+            "number",
+            "pages",
+            "publisher",
+            "title",
+            "subtitle",
+            "booktitle",
+        )
         found = (one for one in differences(self.reference, published, self.lang) if one.field in shared)
+        why = "as it was published"
         for one in found:  # instead of what the preprint's own service says
-            self.differences[one.field] = replace(one, why="as it was published")
+            self.differences[one.field] = replace(one, why=why, whole=True)
+        if self.reference.type != published.type:
+            self.differences[TYPE] = Difference(TYPE, self.reference.type, published.type, why, whole=True)
 
     def _search(self) -> None:
         """A DOI for an entry that has nothing to be asked by."""
@@ -267,10 +281,12 @@ def file_change(file: BibText, accepted: Mapping[str, Sequence[Difference]]) -> 
             continue
         for one in some:
             span = layout.named(one.field)
-            if span is not None and not one.fills:
+            if one.field == TYPE:
+                changes.append(file.change(place, layout, *layout.type, one.after))
+            elif span is not None and one.before:
                 changes.append(file.change(place, layout, span.value, span.end, f"{{{one.after}}}"))
                 rewritten.add((key, one.field))
-        new = [one for one in some if layout.named(one.field) is None]
+        new = [one for one in some if layout.named(one.field) is None and one.field != TYPE]
         if new:
             at, text = _new_fields(layout, new)
             changes.append(file.change(place, layout, at, at, text))

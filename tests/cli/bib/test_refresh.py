@@ -130,10 +130,17 @@ def test_another_agencys_answer_is_no_word_on_retractions(refresh: Call, bib: Pa
 
 
 def test_a_preprint_that_was_published(refresh: Call, bib: Path) -> None:
-    done = refresh("pre", "--yes", "--all")
+    before = bib.read_bytes()
+    done = refresh("pre", "--yes")
     assert "warning N015 `pre` is a preprint that has been published since, as DOI `10.1000/rivers.2024.3`" in done.err
+    assert "journaltitle, missing: Journal of Rivers \\& Lakes  (as it was published)" in done.out
+    assert bib.read_bytes() == before  # half of it would be a work that nobody published
+    refresh("pre", "--yes", "--all")
     text = bib.read_text(encoding="utf-8")
-    assert "\tdoi = {10.1000/rivers.2024.3},\n\tjournaltitle = {Journal of Rivers \\& Lakes},\n" in text
+    assert "@article{pre,\n\tauthor = {Lim, Sophea" in text
+    assert (
+        "\tdoi = {10.1000/rivers.2024.3},\n\tsubtitle = {A Second Look},\n\tjournaltitle = {Journal of Rivers" in text
+    )
 
 
 def test_a_missing_doi_is_found(refresh: Call, bib: Path) -> None:
@@ -141,7 +148,8 @@ def test_a_missing_doi_is_found(refresh: Call, bib: Path) -> None:
     assert done.code == 0, done.said
     assert "doi, missing: 10.1000/rivers.2024.3  (found by title, author and year)" in done.out
     text = bib.read_text(encoding="utf-8")
-    assert "  date = {2024-03},\n  doi = {10.1000/rivers.2024.3},\n" in text
+    assert "  date = {2024-03},\n  volume = {12},\n" in text
+    assert "\n  doi = {10.1000/rivers.2024.3},\n" in text
     other = text.replace("Dams \\& Debt in Cambodia: what", "Boats on the Mekong: how").replace("rivers.2024.3", "x")
     bib.write_text(other.replace("  doi = {10.1000/x},\n", ""), encoding="utf-8")
     assert "doi, missing" not in refresh("nodoi", "--dry-run").out

@@ -136,7 +136,9 @@ def _show(found: Sequence[Checked]) -> None:
 
 def _line(one: Difference) -> str:
     why = f"  ({one.why})" if one.why else ""
-    return f"{one.field}, missing: {one.after}{why}" if one.fills else f"{one.field}: {one.before} → {one.after}{why}"
+    return (
+        f"{one.field}, missing: {one.after}{why}" if not one.before else f"{one.field}: {one.before} → {one.after}{why}"
+    )
 
 
 def _accepted(
@@ -155,19 +157,28 @@ def _accepted(
             continue
         click.echo(f"\n{one.key} ({one.service or 'its address'}):", err=True)
         taken: list[Difference] = []
-        for difference in one.differences:
-            answer = click.prompt(
-                f"  {_line(difference)}\n  take it? [y]es, [n]o, [q]uit asking",
-                type=click.Choice(["y", "n", "q"]),
-                default="y" if difference.fills else "n",
-                show_choices=False,
-                err=True,
-            )
+        whole = tuple(some for some in one.differences if some.whole)
+        single = ((some,) for some in one.differences if not some.whole)
+        for some in (*((whole,) if whole else ()), *single):
+            answer = _answer(some)
             if answer == "q":
                 return accepted | {one.key: tuple(taken)}
-            taken += [difference] if answer == "y" else []
+            taken += some if answer == "y" else ()
         accepted[one.key] = tuple(taken)
     return accepted
+
+
+def _answer(some: Sequence[Difference]) -> str:
+    """What a person says to one difference, or to several that belong together."""
+    shown = "".join(f"  {_line(one)}\n" for one in some)
+    answer: str = click.prompt(
+        f"{shown}  take {'it' if len(some) == 1 else 'all of these'}? [y]es, [n]o, [q]uit asking",
+        type=click.Choice(["y", "n", "q"]),
+        default="y" if all(one.fills for one in some) else "n",
+        show_choices=False,
+        err=True,
+    )
+    return answer
 
 
 def _carry(
