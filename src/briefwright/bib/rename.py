@@ -76,9 +76,7 @@ def _problems(project: Project, old: str, new: str) -> Iterator[Finding]:
     else:
         alike = next((key for key in known if key != old and key.casefold() == new.casefold()), None)
         if alike:
-            message = (
-                f"`{new}` differs from another entry's key, `{alike}`, but in capitals, and BibTeX sees no difference"
-            )
+            message = f"`{new}` is another entry's key, `{alike}`, but for capitals, of which BibTeX takes no notice"
             yield error(Code.KEY_INVALID, message, hint="choose another key", subject=new)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from briefwright.load.yaml_write import scalar
 
 EACH = None
 """In a path: every item of a list."""
-_MERGE = "tag:yaml.org,2002:merge"
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 
 
 class Scalar(NamedTuple):
@@ -38,16 +39,24 @@ class Scalar(NamedTuple):
 def find_scalars(text: str, paths: Sequence[Sequence[str | None]]) -> tuple[Scalar, ...]:
     """The texts at some paths, such as ("facts", EACH, "id"), each once, in their order.
 
-    Aliases and `<<` are followed to where the text stands. Raises ValueError where the file is not YAML.
+    Aliases are followed to where the text stands; `<<` is a field like others, as the reader has it. Raises
+    ValueError where the file is not YAML.
     """
     try:
         root = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as problem:
         raise ValueError(str(problem)) from problem
-    found = {node.start_mark.index: node for path in paths for node in _at(root, path)}
+    found = {_start(node, text): node for path in paths for node in _at(root, path)}
     return tuple(
         Scalar(start, node.end_mark.index, node.value, node.style or "") for start, node in sorted(found.items())
     )
+
+
+def _start(node: Any, text: str) -> int:
+    """Where a text itself begins, behind its anchor and its tag."""
+    start: int = node.start_mark.index
+    named = _PROPERTIES.match(text, start)
+    return named.end() if named else start
 
 
 def _at(node: Any, path: Sequence[str | None]) -> Iterator[Any]:
@@ -57,19 +66,7 @@ def _at(node: Any, path: Sequence[str | None]) -> Iterator[Any]:
     elif path[0] is EACH:
         for item in node.value if isinstance(node, yaml.SequenceNode) else ():
             yield from _at(item, path[1:])
-    else:
-        for value in _values(node, path[0], frozenset()):
-            yield from _at(value, path[1:])
-
-
-def _values(node: Any, name: str, seen: frozenset[int]) -> Iterator[Any]:
-    """A field's values in a mapping and in those that it takes in by `<<`."""
-    if not isinstance(node, yaml.MappingNode) or id(node) in seen:
-        return
-    for key, value in node.value:
-        if isinstance(key, yaml.ScalarNode) and key.value == name:
-            yield value
-        elif key.tag == _MERGE:
-            others = value.value if isinstance(value, yaml.SequenceNode) else [value]
-            for other in others:
-                yield from _values(other, name, seen | {id(node)})
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == path[0]:
+                yield from _at(value, path[1:])

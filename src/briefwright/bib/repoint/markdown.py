@@ -168,7 +168,10 @@ class _Citations:
             elif piece.kind == "text":
                 inside = (edit for edit in ordered if piece.start <= edit.start < piece.end)
                 moved = (Edit(edit.start - piece.start, edit.end - piece.start, edit.text) for edit in inside)
-                parts.append(spliced(self.file.text[piece.start : piece.end], moved))
+                text = spliced(self.file.text[piece.start : piece.end], moved)
+                if text.startswith(("@", "-@")) and parts and parts[-1][-1:].isalnum():
+                    parts.append(marks.insert(number))  # `{% if x %}@a{% else %}@b{% endif %}` is no `@a@b`
+                parts.append(text)
         return _bare(read_markdown("".join(parts))[0])
 
 
