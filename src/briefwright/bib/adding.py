@@ -19,7 +19,7 @@ from briefwright.bib.services.wanted import Wanted, ask, wanted
 from briefwright.bib.text import BibText, Change
 from briefwright.changes import FileChange
 from briefwright.diagnostics import Code, Finding, Location, Severity, error, warning
-from briefwright.load.bibliography import load_bibliography
+from briefwright.load.bibliography import BibFile, FileBibliography
 from briefwright.model import Config
 
 _ANONYMOUS = frozenset({"dataset", "software", "periodical", "proceedings", "reference", "collection", "inreference"})
@@ -66,8 +66,10 @@ class _Planner:
     new: list[New] = field(default_factory=list)
     known: list[tuple[str, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    names: frozenset[str] | None = None
+    """Words that the library keeps the capitals of; found out when the first entry is made."""
 
-    def add(self, text: str, names: frozenset[str]) -> None:
+    def add(self, text: str) -> None:
         what = wanted(text)
         if isinstance(what, Finding):
             self.findings.append(what)
@@ -89,9 +91,9 @@ class _Planner:
             said = failure.finding(what.shown)
             hint = f"{record.service} knew it; whether it was retracted could not be asked"
             self.findings.append(dataclasses.replace(said, severity=Severity.WARNING, hint=hint))
-        self._take(what, record, names)
+        self._take(what, record)
 
-    def _take(self, what: Wanted, record: Record, names: frozenset[str]) -> None:
+    def _take(self, what: Wanted, record: Record) -> None:
         if not record.title:
             said = f"{record.service} tells no title of {what.shown}"
             self.findings.append(error(Code.RECORD_INCOMPLETE, said, hint="type the entry by hand"))
@@ -107,7 +109,8 @@ class _Planner:
         taken = {*self.library.bibliography.keys(), *(one.key for one in self.new)}
         key = self.wishes.key or make_key(config.key, record, taken)
         self.findings += said_of(record, what.shown, key)
-        self.new.append(New(what.given, key, record, entry_text(key, record, lang=config.lang, names=names)))
+        self.names = self.library.names() if self.names is None else self.names
+        self.new.append(New(what.given, key, record, entry_text(key, record, lang=config.lang, names=self.names)))
 
     def _is_known(self, what: Wanted, key: str) -> None:
         self.known.append((what.given, key))
@@ -147,9 +150,8 @@ def plan(texts: Sequence[str], library: Library, client: Client, wishes: Wishes)
     planner = _Planner(library, client, wishes)
     if wishes.key and (said := _key_problem(wishes.key, library)):
         return Plan((), (), (said,))
-    names = library.names()
     for text in dict.fromkeys(texts):
-        planner.add(text, names)
+        planner.add(text)
     return Plan(tuple(planner.new), tuple(planner.known), tuple(planner.findings))
 
 
@@ -159,7 +161,8 @@ def library_of(root: Path, config: Config) -> Library:
     for shown in dict.fromkeys(config.bibliography):
         path = root / shown
         files.append(BibText(path, shown, path.read_bytes() if path.exists() else b""))
-    return Library(files, load_bibliography(root, config.bibliography).value)
+    scanned = (BibFile(file.shown, file.data, file.index) for file in files)  # once: a large file takes a second
+    return Library(files, FileBibliography(list(scanned)))
 
 
 def file_change(file: BibText, new: Iterable[New]) -> FileChange:

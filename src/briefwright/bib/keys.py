@@ -44,9 +44,14 @@ def is_key(text: str) -> bool:
 
 def ascii_letters(text: str) -> str:
     """A text in ASCII letters and digits, lower-case: transliterated, without accents."""
+    return re.sub(r"[^a-z0-9]", "", _ascii(text).lower())
+
+
+def _ascii(text: str) -> str:
     from anyascii import anyascii
 
-    return re.sub(r"[^a-z0-9]", "", anyascii(unicodedata.normalize("NFC", text)).lower())
+    made: str = anyascii(unicodedata.normalize("NFC", text))
+    return made
 
 
 def _candidates(stem: str) -> Iterator[str]:
@@ -102,6 +107,6 @@ def _body(name: str) -> str:
 
 def _words(text: str) -> list[str]:
     """The words that carry meaning, in ASCII; all of them where there is none."""
-    parts = re.sub(r"(\w)['’]s\b", r"\1", text)
-    found = [word for part in re.findall(r"[^\W_]+", parts) if (word := ascii_letters(part)[:_LONGEST])]
+    whole = _ascii(re.sub(r"(\w)['’]s\b", r"\1", text))  # first: vowel signs of Khmer and others are no letters to re
+    found = [word[:_LONGEST] for word in re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", whole).lower())]
     return [word for word in found if word not in _SMALL and not word.isdigit()] or found

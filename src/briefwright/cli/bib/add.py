@@ -18,6 +18,7 @@ from briefwright.diagnostics import BriefwrightError, Code, Finding, Severity, w
 
 if TYPE_CHECKING:
     from briefwright.bib.adding import New, Plan
+    from briefwright.bib.text import BibText
 
 
 @click.command(name="add")
@@ -59,7 +60,7 @@ def command(
     findings = [*config.findings, *made.findings]
     if not as_json:
         printing.print_findings(findings, printing.console(err=True))
-    write = _write(root, made, yes=yes, dry_run=dry_run or (as_json and not yes), quiet=as_json)
+    write = _write(root, library.files[0], made, yes=yes, dry_run=dry_run or (as_json and not yes), quiet=as_json)
     if snapshot and write and made.new:
         findings += _snapshots(root, made.new, quiet=as_json)
     if as_json:
@@ -67,14 +68,12 @@ def command(
     return exit_code(findings)
 
 
-def _write(root: Path, made: Plan, *, yes: bool, dry_run: bool, quiet: bool) -> bool:
+def _write(root: Path, file: BibText, made: Plan, *, yes: bool, dry_run: bool, quiet: bool) -> bool:
     """Show the entries, ask and write; gives whether they are in the file now."""
     if not made.new:
         return False
-    from briefwright.bib.adding import file_change, library_of
-    from briefwright.load.config import load_config
+    from briefwright.bib.adding import file_change
 
-    file = library_of(root, load_config(root).value).files[0]
     change = file_change(file, made.new)
     names = ", ".join(f"`{one.key}`" for one in made.new)
     done = f"Added {names} to {file.shown}"
