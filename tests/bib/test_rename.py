@@ -61,8 +61,8 @@ def test_all_entries_of_a_key_that_is_given_twice(root: Path) -> None:
 
 
 @pytest.mark.parametrize("new", [
-    "", "a b", "a{b", "a}", "a,b", 'a"b', "a#b", "a%b", "a~b", "a\\b", "@a", "-a", "a=b", "a//b", "a\n", "a'b", "(a", "a]",
-    "a;b",
+    "", "a b", "a{b", "a}", "a,b", 'a"b', "a#b", "a%b", "a~b", "a\\b", "@a", "-a", "a=b", "a//b", "a\n", "a'b", "(a",
+    "a]", "a;b",
 ])  # fmt: skip
 def test_what_can_be_no_key(root: Path, new: str) -> None:
     assert refused(root, "pich2024", new) == [(Code.KEY_INVALID, f"`{new}` cannot be a key")]

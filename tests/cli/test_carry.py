@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ import pytest
 from briefwright.changes import FileChange
 from briefwright.cli.carry import SHOWN, carry_out
 from briefwright.diagnostics import BriefwrightError, Code
-from tests.cli.conftest import ROOT, environment, on_terminal, run
+from tests.cli.conftest import ROOT, Ran, environment, run
 
 SCRIPT = """
 import sys
@@ -135,9 +136,11 @@ def test_a_killed_run_is_finished_by_the_next_command(project: Path) -> None:
     assert "killed" not in run(project, "show", "trade-began").err
 
 
-def test_a_run_that_cannot_be_finished_is_told_by_every_command(project: Path) -> None:
+@pytest.mark.parametrize("command", [("check",), ("list", "facts"), ("render", "one"), ("list", "templates")])
+def test_a_run_that_cannot_be_finished_stops_every_command(
+    project: Path, call: Callable[..., Ran], command: tuple[str, ...]
+) -> None:
     (project / ".briefwright-journal.json").write_text("{}")
-    told = run(project, "check")
+    told = call(*command)
     assert told.code == 1
-    assert ".briefwright-journal.json: error W011" in told.said
-    assert on_terminal(project, "list", "facts").code == 0
+    assert ".briefwright-journal.json: error W011" in told.err

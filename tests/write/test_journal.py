@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -223,6 +226,38 @@ def test_a_rename_that_fails_takes_the_others_back(root: Path, monkeypatch: pyte
     assert code_of(failure) is Code.OUTPUT_UNWRITABLE
     after = {name: text for name, text in killed.state(root).items() if not name.startswith("elsewhere/")}
     assert after == before
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 128 kB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(place)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.parametrize("size", [1_000, 50_000, 100_000])
+def test_a_full_disk_stops_all(small_disk: Path, size: int) -> None:
+    root = small_disk / "p"
+    killed.start(root)
+    before = killed.state(root)
+    filler = small_disk / "filler"
+    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
+        while size < 100_000:  # 4 kB at a time, but for what is to be left
+            file.write(bytes(4096))
+    if size == 50_000:
+        filler.write_bytes(filler.read_bytes()[: -5 * 4096])
+    changes = [
+        FileChange(root / "facts/a.yaml", "a", b"old a", b"x"),
+        FileChange(root / "new", "new", b"", bytes(2 * size)),
+    ]
+    with pytest.raises(BriefwrightError, match="the disk is full"):
+        replace_all(changes, root)
+    assert killed.state(root) == before
 
 
 FORBIDDEN = """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from briefwright.diagnostics import Finding, Warned
+    from briefwright.diagnostics import Warned
     from briefwright.model import Project
 
 
@@ -31,9 +31,10 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def find(folder: Path) -> Path:
-    """The root of the project that a folder is in.
+    """The root of the project that a folder is in; what a killed run had begun to write there is finished first.
 
-    Raises click.UsageError, exit code 2, where there is none.
+    Raises click.UsageError, exit code 2, where there is none, and BriefwrightError (W011) where its files were left
+    half changed and cannot be finished.
     """
     from briefwright.load import find_root
 
@@ -49,35 +50,24 @@ def find(folder: Path) -> Path:
             f"there is no Briefwright project in {where} or above it. `briefwright init FOLDER` makes one; a project "
             "has a pyproject.toml with [tool.briefwright], or the folders briefs/ and facts/."
         )
+    _finish(root)
     return root
 
 
 def load(folder: Path) -> Warned[Project]:
-    """The project that a folder is in, read, with what is wrong in its files.
-
-    What a killed run had begun to write is finished first. Raises click.UsageError, exit code 2, where there is none.
-    """
-    from briefwright.diagnostics import Warned
+    """The project that a folder is in, read, with what is wrong in its files. Raises as `find` does."""
     from briefwright.load import load_project
 
-    root = find(folder)
-    unfinished = _finish(root)
-    loaded = load_project(root)
-    return Warned(loaded.value, (*unfinished, *loaded.findings)) if unfinished else loaded
+    return load_project(find(folder))
 
 
-def _finish(root: Path) -> tuple[Finding, ...]:
-    """Finish what a killed run had begun to write, and say so; gives why it cannot be."""
-    from briefwright.diagnostics import BriefwrightError
+def _finish(root: Path) -> None:
+    """Finish what a killed run had begun to write, and say so."""
     from briefwright.write.journal import NAME, recover
 
     if not (root / NAME).exists():
-        return ()
-    try:
-        done = recover(root)
-    except BriefwrightError as problem:
-        return problem.findings
+        return
+    done = recover(root)
     if done:
         said = "finished" if done.forward else "nothing had been changed, and its temporary files are removed"
         click.echo(f"A run was killed while it changed {', '.join(done.files)}: {said}.", err=True)
-    return ()
