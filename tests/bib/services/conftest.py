@@ -12,7 +12,7 @@ from tests.bib.services.server import Server, running
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
     """The services, on this machine."""
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1720000000")  # 3 July 2024
     monkeypatch.delenv("BRIEFWRIGHT_ARCHIVE_KEYS", raising=False)
     with running() as state:

@@ -76,7 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
             FAULTS[fault](self)
             return
         query = dict(urllib.parse.parse_qsl(self.path.partition("?")[2]))
-        ROUTES[service](self, path, query)
+        ROUTES.get(service, _pages)(self, path, query)
 
     def send(self, body: str | bytes, kind: str = JSON, status: int = 200, **headers: str) -> None:
         data = body.encode() if isinstance(body, str) else body
@@ -235,6 +235,7 @@ FAULTS: Mapping[str, Callable[[_Handler], Any]] = {
     "to-file": lambda handler: handler.to("file:///etc/hostname"),
     "to-ftp": lambda handler: handler.to("ftp://127.0.0.1/x"),
     "to-itself": lambda handler: handler.to(handler.path),
+    "to-other-host": lambda handler: handler.to(f"http://localhost:{handler.server.server_address[1]}/elsewhere"),
     "to-nowhere": lambda handler: handler.to("http://x:port/"),
 }
 """What can go wrong, by name."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from briefwright.bib.keys import DEFAULT, make_key
 from briefwright.bib.new_entry import entry_text
 from briefwright.bib.services import pages
 from briefwright.bib.services.client import Client, ServiceError
-from briefwright.bib.services.pages import Page, by_address, read
+from briefwright.bib.services.pages import Page, by_address, day_read, read
 from briefwright.bib.services.record import Person, Record
 from briefwright.bib.services.wanted import Wanted, ask
 from briefwright.diagnostics import Code
@@ -95,6 +97,9 @@ def ld(**about: object) -> str:
         ({"@type": "Organization", "name": "News Agency"}, (Person(whole="News Agency"),)),
         ({"@type": "Organization", "name": "The Post"}, ()),
         ("Jane Doe and John Roe", (Person("Doe", "Jane"), Person("Roe", "John"))),
+        ("Jane Doe, John Roe & Ann Poe", (Person("Doe", "Jane"), Person("Roe", "John"), Person("Poe", "Ann"))),
+        ("Doe, Jane; Roe, John", (Person("Doe", "Jane"), Person("Roe", "John"))),
+        ("Sandy Anders", (Person("Anders", "Sandy"),)),
         ("https://www.example.org/jane", ()),
         ([None, 5, {"name": ["Jane Doe"]}, [], {"name": "A. One"}], (Person("One", "A."),)),
     ],
@@ -138,6 +143,20 @@ def test_kinds_of_pages(kind: str, type_: str, genre: str) -> None:
 )  # fmt: skip
 def test_other_tags(head: str, field: str, value: str) -> None:
     assert record_of(f"<html><head>{head}</head><body><p>Some text.</p></body></html>").fields.get(field) == value
+
+
+def test_the_day_of_an_answer_that_was_kept(server: Server, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    address = f"{server.address}/pages/blog"
+    now = by_address(address, client)[0].fields["urldate"]
+    assert now == day_read()
+    assert client.settings.cache
+    (file,) = client.settings.cache.iterdir()
+    head, _, data = file.read_bytes().partition(b"\n")
+    old = json.loads(head) | {"time": time.time() - 40 * 86_400}
+    file.write_bytes(json.dumps(old).encode() + b"\n" + data)
+    with Client(dataclasses.replace(client.settings, offline=True)) as offline:
+        assert by_address(address, offline)[0].fields["urldate"] == day_read(40 * 86_400) < now
 
 
 def test_the_servers_encoding_counts_before_the_pages(server: Server, client: Client) -> None:

@@ -262,6 +262,17 @@ def test_the_latest_copy(client: Client) -> None:
     assert wayback.latest("https://example.org/never", client) is None
 
 
+def test_keys_of_an_account_go_nowhere_else(server: Server, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BRIEFWRIGHT_ARCHIVE_KEYS", "access:secret")
+    server.faults["wayback"] = ["to-other-host"]
+    with pytest.raises(ServiceError):
+        wayback.save("https://example.org/a", client)
+    (first, second) = server.asked
+    assert (first[1], second[1]) == ("/wayback/save", "/elsewhere")
+    assert "authorization" in first[2]
+    assert "authorization" not in second[2]
+
+
 @pytest.mark.parametrize("fault", ["429", "500", "list", "html", "slow"])
 def test_saving_that_fails(fault: str, server: Server, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     server.faults["wayback"] = [fault]

@@ -73,6 +73,8 @@ class Answer:
     """Where it came from in the end."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """By name in lower case; empty for an answer that was kept."""
+    age: float = 0.0
+    """Seconds since it was given."""
 
     def json(self, service: str) -> Any:
         """The answer as JSON. Raises ServiceError."""
@@ -226,6 +228,8 @@ class _Ask:
             if isinstance(answer, Answer):
                 return answer
             address = self._next(url, answer)
+            if httpx.URL(address).host != url.host:  # keys of an account are for the service alone
+                self.headers = {name: value for name, value in self.headers.items() if name != "Authorization"}
         raise self._error(Code.SERVICE_REDIRECT, f"it leads on and on, more than {REDIRECTS} times", _LATER)
 
     def _next(self, url: httpx.URL, location: str) -> str:
@@ -360,7 +364,8 @@ class _Kept:
             told = json.loads(head)
             if told["request"] != self.request or told["size"] != len(data):
                 return None
-            return time.time() - float(told["time"]), Answer(data, told["type"], told["charset"], told["address"])
+            age = max(0.0, time.time() - float(told["time"]))
+            return age, Answer(data, told["type"], told["charset"], told["address"], age=age)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -6,6 +6,7 @@ In this order: the tags that Google Scholar asks publishers for (citation_*), sc
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import os
@@ -63,6 +64,8 @@ class Page:
     lang: str
     canonical: str
     rest: Mapping[str, str]
+    read: str = ""
+    """The day on which it was read."""
 
     def first(self, *names: str) -> str:
         """The first meta tag of these names that has a value."""
@@ -76,6 +79,7 @@ def by_address(address: str, client: Client) -> tuple[Record, str]:
     host = urllib.parse.urlsplit(address).hostname or address
     answer = client.get(host, address, PAGE)
     page = read(_as_text(answer.data, answer.charset), host, answer.address)
+    page = dataclasses.replace(page, read=day_read(answer.age))
     doi = bare_doi(page.first("citation_doi", "dc.identifier.doi", "prism.doi", "bepress_citation_doi"))
     doi = doi or bare_doi(page.first("dc.identifier"))
     return _record(page, host, _shown_address(page.canonical, answer.address or address)), doi
@@ -110,12 +114,12 @@ def _as_text(data: bytes, charset: str) -> bytes | str:
         return data
 
 
-def today() -> str:
-    """The day on which an address is read: SOURCE_DATE_EPOCH's, else the clock's."""
+def day_read(age: float = 0.0) -> str:
+    """The day on which an address was read, some seconds ago: SOURCE_DATE_EPOCH's, else the clock's."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isascii() and epoch.isdigit():
         return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
-    return datetime.date.today().isoformat()
+    return (datetime.datetime.now() - datetime.timedelta(seconds=age)).date().isoformat()
 
 
 def _in_process(path: Path, address: str) -> dict[str, Any]:
@@ -188,9 +192,16 @@ def _named_people(value: Any, site: str) -> Iterator[Person]:
         if body:
             yield Person(whole=name)
             continue
-        for part in re.split(r"\s*(?:;|\band\b|&)\s*" if "," not in name else r"\s*;\s*", name):
+        for part in _names_in(name):
             if person := person_from_text(part):
                 yield person
+
+
+def _names_in(text: str) -> list[str]:
+    """The names in a byline: "Jane Doe, John Roe and Ann Poe", but "Doe, Jane" is one."""
+    parts = re.split(r"\s*(?:;|,?\s+and\s+|\s&\s)\s*", text)
+    commas = [part for whole in parts for part in whole.split(",")]
+    return commas if all(len(part.split()) > 1 for part in commas) else parts
 
 
 # --- the record --------------------------------------------------------------------------------------------------
@@ -232,7 +243,7 @@ def _fields(page: Page, site: str, address: str, *, scholarly: bool, news: bool)
     yield "section", "" if scholarly else _section(page)
     yield "genre", next((_GENRES[kind] for kind in sorted(_kinds(about)) if kind in _GENRES), "")
     yield "url", address
-    yield "urldate", today()
+    yield "urldate", page.read
     language = about.get("inLanguage")
     language = language.get("alternateName") or language.get("name") if isinstance(language, Mapping) else language
     told = (page.first("citation_language", "dc.language", "dcterms.language"), first_of(language), page.lang)
