@@ -151,7 +151,7 @@ VALUES = st.text(st.sampled_from("ab {}\\é,;#\"'-1990"), max_size=12).filter(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(NAMES), VALUES), min_size=2, max_size=4))
 def test_whatever_the_fields_no_value_is_lost(
     tmp_path_factory: pytest.TempPathFactory, entries: list[dict[str, str]]

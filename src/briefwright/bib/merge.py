@@ -89,7 +89,9 @@ class _Merger:
     def take(self, difference: Difference) -> None:
         name, own = difference.name, difference.own
         kept, gone = self.keep.reference, self.go.reference
-        if difference.kind is Kind.MISSING:
+        if difference.kind is Kind.MISSING and self.values.get(own, "").strip():
+            self.put_aside(name)  # a value that did not stay has come to stand there
+        elif difference.kind is Kind.MISSING:
             self._put(own, self.go.raw(name), gone.fields[name])
             self.moved[gone.key, name] = own
             if own in kept.fields:

@@ -75,7 +75,7 @@ class Merging:
         known = frozenset(self.bibliography.keys())
         made = [_Changed(file, *self._of_file(file, keys, known)) for file in self.files]
         rewritten = frozenset(pair for one in made for pair in one.rewritten)
-        rewritten |= frozenset(pair for one in self._done for pair in one.rewritten)
+        rewritten |= frozenset((self._now(key), name) for one in self._done for key, name in one.rewritten)
         rewritten |= frozenset((key, "ids") for key in keys.values())
         changes = written_together(made, self._meant(keys, rewritten))
         return (*changes, *(rest.changes if rest else ())), rest.notes if rest else ()
@@ -83,16 +83,19 @@ class Merging:
     def _meant(self, keys: Mapping[str, str], rewritten: frozenset[tuple[str, str]]) -> Meant:
         """What is meant, also for an entry that was merged into one that was then merged itself."""
         moved: dict[tuple[str, str], str] = {}
-        dropped = frozenset(pair for one in self._done for pair in one.dropped)
+        gone: set[tuple[str, str]] = set()
         for one in self._done:
-            later = dict(one.moved)
             for (key, name), now in list(moved.items()):
-                # what moved into an entry moves on with that entry's field
+                # what moved into an entry moves on, or stays away, with that entry's field
                 at = one.gone if self._was(key, one.gone) else one.entry.reference.key
-                if self._was(key, at) and (at, now) in later:
-                    moved[key, name] = later[at, now]
-            moved |= {pair: now for pair, now in later.items() if pair not in moved}
-        return Meant(merged=keys, moved=moved, rewritten=rewritten, gone=dropped)
+                if not self._was(key, at):
+                    continue
+                if (at, now) in one.dropped:
+                    gone.add((key, name))
+                moved[key, name] = one.moved.get((at, now), now)
+            moved |= {pair: now for pair, now in one.moved.items() if pair not in moved}
+            gone |= one.dropped
+        return Meant(merged=keys, moved=moved, rewritten=rewritten, gone=frozenset(gone))
 
     def _was(self, key: str, into: str) -> bool:
         while key != into and key in self._into:
