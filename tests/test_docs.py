@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from briefwright import pandoc
+from briefwright.check import RULES
 from briefwright.cite.styles import style_names
 from briefwright.cli import COMMANDS
 from briefwright.cli.exits import Exit
@@ -70,7 +71,7 @@ def test_commands_of_the_guide_run(page: Path, shell: Shell) -> None:
 
 def test_tour_of_the_readme(shell: Shell) -> None:
     """Five minutes, as a newcomer spends them."""
-    _setup, fact, new, lines, render, mistake, look, start = blocks(README)
+    _setup, fact, new, lines, render, mistake, checked, look, start = blocks(README)
     facts = yaml.safe_load((ROOT / "facts/debt.yaml").read_text(encoding="utf-8"))["facts"]
     real = next(entry for entry in facts if entry["id"] == "soviet-debt-total")
     (shown,) = yaml.safe_load(fact.text)
@@ -94,7 +95,7 @@ def test_tour_of_the_readme(shell: Shell) -> None:
     assert (shell.folder / "build/my-brief.pdf").is_file()
 
     brief.write_text(text, encoding="utf-8")
-    for block in (look, start):
+    for block in (checked, look, start):
         done = shell.type(block.text)
         assert done.returncode == 0, f"{block}: {done.stdout}"
 
@@ -373,3 +374,12 @@ def test_number_of_styles() -> None:
     ]
     assert set(told) <= {number, "10,000"}
     assert number in told
+
+
+def test_every_rule_is_in_the_guide() -> None:
+    text = (DOCS / "checking.md").read_text(encoding="utf-8")
+    for rule in RULES:
+        off = "" if rule.on else ", off"
+        row = f"| [{rule.code.value}](../rules/{rule.code.slug}.md) | {rule.code.slug} | {rule.about} | "
+        assert f"{row}{rule.severity.value}{off} |" in text
+    assert text.count("](../rules/") == len(RULES)
