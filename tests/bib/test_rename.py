@@ -86,6 +86,19 @@ def test_an_unknown_key_and_a_bad_one_are_told_together(root: Path) -> None:
     ]  # fmt: skip
 
 
+def test_groups_of_jabref_are_left_and_told(root: Path) -> None:
+    groups = (
+        "@Comment{jabref-meta: groupstree:\n0 AllEntriesGroup:;\n1 ExplicitGroup:Dams\\;0\\;pich2024\\;other\\;;\n}\n"
+    )
+    with (root / "bibliography.bib").open("a") as file:
+        file.write(groups)
+    made = rename(load(root), "pich2024", "p")
+    assert groups in made.changes[0].after.decode()
+    (note,) = made.notes
+    assert note.startswith("A group of JabRef's in bibliography.bib lists `pich2024`")
+    assert rename(load(root), "ivanov2019", "i").notes == ()
+
+
 def test_a_broken_entry_stops_all_and_so_does_a_broken_fact_file(root: Path) -> None:
     (root / "bibliography.bib").write_text("@book{pich2024, title = {never closed\n")
     (root / "facts/broken.yaml").write_text("facts: [pich2024\n")

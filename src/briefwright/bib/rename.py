@@ -19,6 +19,9 @@ _FORBIDDEN = re.compile(r"[\s{}()\[\],;\"'`#%~\\=@\x00-\x1f\x7f]|//")
 """What ends a key in BibTeX, in a citation, or in TeX, which reads the .aux file."""
 
 
+_JABREF = re.compile(rb"@comment\s*\{\s*jabref-meta:.*?\n\s*\}", re.I | re.S)
+
+
 @dataclass(frozen=True, slots=True)
 class Renaming:
     """What becomes of the project's files."""
@@ -39,23 +42,25 @@ def rename(project: Project, old: str, new: str) -> Renaming:
     keys = {old: new}
     found: list[FileChange] = []
     stops: list[Finding] = []
-    notes: tuple[str, ...] = ()
+    notes: list[str] = []
     for path in dict.fromkeys(project.config.bibliography):
         if not (project.root / path).is_file():
             continue  # loading has said so
         file = read_bib(project.root / path, shown_path(project.root / path, project.root))
+        notes += _groups(file, old)
         try:
             found += _renamed(file, keys, frozenset(project.bibliography.keys()))
         except BriefwrightError as stop:
             stops += stop.findings
     try:
         rest = repointed(project, keys)
-        found, notes = [*found, *rest.changes], rest.notes
+        found += rest.changes
+        notes += rest.notes
     except BriefwrightError as stop:
         stops += stop.findings
     if stops:
         raise BriefwrightError(*stops)
-    return Renaming(tuple(found), notes)
+    return Renaming(tuple(found), tuple(notes))
 
 
 def _problems(project: Project, old: str, new: str) -> Iterator[Finding]:
@@ -94,3 +99,11 @@ def _renamed(file: BibText, keys: dict[str, str], known: frozenset[str]) -> Iter
     if heads or fields.changes:
         rewritten = frozenset((keys.get(key, key), name) for key, name in fields.fields)
         yield checked(file, [*heads, *fields.changes], Meant(renamed=keys, rewritten=rewritten))
+
+
+def _groups(file: BibText, old: str) -> Iterator[str]:
+    """A note where JabRef's groups, which older versions keep in a @comment, list the key."""
+    for block in _JABREF.finditer(file.data):
+        if re.search(rb"[;\\]" + re.escape(old.encode()) + rb"(?=[;\\])", block[0]):
+            yield f"A group of JabRef's in {file.shown} lists `{old}`; put the entry into it again, in JabRef."
+            return

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.cli.conftest import Ran, on_terminal, run
+import pytest
+
+from tests.cli.conftest import ROOT, Ran, environment, on_terminal, run
 
 Call = Callable[..., Ran]
 
@@ -63,3 +68,26 @@ def test_problems(call: Call, project: Path) -> None:
     assert stopped.code == 1
     assert "briefs/two.md:5: error R011" in stopped.err
     assert files(project) == before
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from briefwright.cli import main
+from tests.write.killed import kill_at
+command = ["bib", "rename", "kuch2015", "new", "--yes", "--project", sys.argv[1]]
+print(kill_at(int(sys.argv[2]), lambda root: main(command), Path(sys.argv[1]), ["os.rename"]))
+"""
+
+
+@pytest.mark.parametrize(("rename", "key"), [(2, "kuch2015"), (3, "new"), (5, "new")])
+def test_a_kill_at_a_rename(project: Path, rename: int, key: str) -> None:
+    """Renames 0 and 1 are the backup's, 2 is the journal's, 3 to 5 are of the bibliography, the facts, the snapshot."""
+    command = [sys.executable, "-c", KILLED, str(project), str(rename)]
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    subprocess.run(command, check=True, env=environment(PYTHONPATH=path), capture_output=True)
+    assert run(project, "list", "references").code == 0
+    assert f"@online{{{key}," in (project / "bibliography.bib").read_text()
+    assert f"source: {key}\n" in (project / "facts/debt.yaml").read_text()
+    assert (project / f"snapshots/{key}.txt").is_file()
+    assert not list(project.rglob("*.next"))
