@@ -52,7 +52,8 @@ def tidy(file: BibText, rules: Sequence[Rule], settings: TidySettings, *, guarde
     character cannot be written in the file's encoding (R007).
     """
     done = Tidied(FileChange(file.path, file.shown, file.raw, file.raw), len(file.index.entries))
-    style = style_of(file, settings)
+    which = [rule for rule in rules if rule.entry and (rule.effect is Effect.DROP or rule.name == "field-order")]
+    style = style_of(file, settings, lambda entry: _followed(entry, which, Style(settings=settings), "", None))
     first, last = (
         [rule for rule in rules if rule.file and first == (rule.name == "encoding")] for first in (True, False)
     )
@@ -95,28 +96,41 @@ def _changes(file: BibText, rules: Sequence[Rule], style: Style, done: Tidied) -
     for place in file.index.entries:
         text = file.block(place)
         entry = entry_of(text, place.key) if place.key else None
-        if entry is None:
+        made = _followed(entry, of_entries, style, place.key, done) if entry else None
+        if entry is None or made is None or not (made is entry or _reads_so(made, text[len(entry.text) :], place.key)):
             done.findings.append(_left_alone(file, place))
             continue
-        made = _followed(entry, of_entries, style, place.key, done)
         old = entry.text
         if made is not entry and made.text != old:
             done.touched += 1
             yield _stretch(file, place, old, made.text)
         gap = text[len(old) :]
         if of_gaps and place.end in starts and not gap.strip():
-            wanted = gap
-            for rule in of_gaps:
-                wanted = rule.gap(wanted, place.end == len(file.data), style) if rule.gap else wanted
-            if wanted != gap:
-                yield Change(place.end - len(gap.encode("utf-8")), place.end, wanted)
+            yield from _gap_change(file, place, gap, of_gaps, style)
 
 
-def _followed(entry: Entry, rules: Sequence[Rule], style: Style, key: str, done: Tidied) -> Entry:
+def _reads_so(made: Entry, rest: str, key: str) -> bool:
+    """Whether an entry will be read as it is meant: braces after backslashes are read one way or another."""
+    if rest.partition("\n")[0].strip():
+        return False  # what follows on its line is comment as long as that line begins as it does
+    again = None if made.plain else entry_of(made.text + rest, key)
+    return made.plain or (again is not None and again._replace(plain=False) == made)
+
+
+def _gap_change(file: BibText, place: Place, gap: str, rules: Sequence[Rule], style: Style) -> Iterator[Change]:
+    wanted = gap
+    for rule in rules:
+        wanted = rule.gap(wanted, place.end == len(file.data), style) if rule.gap else wanted
+    if wanted != gap:
+        yield Change(place.end - len(gap.encode("utf-8")), place.end, wanted)
+
+
+def _followed(entry: Entry, rules: Sequence[Rule], style: Style, key: str, done: Tidied | None) -> Entry:
+    """An entry after some rules; what they do to fields goes into `done`."""
     for rule in rules:
         assert rule.entry is not None  # noqa: S101  # the caller chose such
         made = rule.entry(entry, style)
-        if made is not entry and rule.effect is not Effect.LAYOUT:
+        if done and made is not entry and rule.effect is not Effect.LAYOUT:
             _note(entry, made, rule, key, done)
         entry = made
     return entry

@@ -57,6 +57,8 @@ class Entry(NamedTuple):
     fields: tuple[Field, ...]
     tail: str
     """From the last value to the closing brace, and that."""
+    plain: bool = True
+    """Whether it is written as programs write entries; where it is not, what is made of it has to be read again."""
 
     @property
     def text(self) -> str:
@@ -111,4 +113,5 @@ def _from_layout(layout: EntryLayout) -> Entry:
         fields.append(Field(gap, span.name, equals, text[span.value : span.end], "#" * (len(span.pieces) > 1)))
         position = span.end
     start, end = layout.type
-    return Entry(text[:start], text[start:end], text[end : layout.key[1]], tuple(fields), text[position : layout.end])
+    key, tail = text[end : layout.key[1]], text[position : layout.end]
+    return Entry(text[:start], text[start:end], key, tuple(fields), tail, plain=False)

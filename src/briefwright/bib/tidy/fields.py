@@ -30,7 +30,11 @@ def empty_fields(entry: Entry, _: Style) -> Entry:
     fields = entry.fields
     if not any(_EMPTY(field.value) for field in fields) or entry.named(*_INHERITING):
         return entry
-    kept = tuple(field for field in fields if not _EMPTY(field.value) or field.name.lower() in _READ)
+    names = list(entry_names(fields))
+    # of two fields of one name the first counts, empty or not
+    stays = {*_READ, *(name for name in names if names.count(name) > 1)}
+    pairs = zip(fields, names, strict=True)
+    kept = tuple(field for field, name in pairs if not _EMPTY(field.value) or name in stays)
     return entry._replace(fields=kept) if kept and len(kept) < len(fields) else entry
 
 
@@ -69,8 +73,8 @@ def _same(one: Field, other: Field) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("empty-fields", "fields with nothing in them go", empty_fields, effect=Effect.DROP),
     Rule("duplicate-fields", "a field given twice with one value stays once", duplicate_fields, effect=Effect.DROP),
+    Rule("empty-fields", "fields with nothing in them go", empty_fields, effect=Effect.DROP),
 )
 ORDER_RULES: tuple[Rule, ...] = (
     Rule("field-order", "fields in the order of the setting `fields`", field_order, on=False),

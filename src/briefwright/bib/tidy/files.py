@@ -10,9 +10,7 @@ from briefwright.bib.text import BibText, Change
 from briefwright.bib.tidy.entry import Entry, entry_of
 from briefwright.bib.tidy.rule import Rule
 from briefwright.bib.tidy.style import Style
-
-_COMMENT = re.compile(rb"(?:^|(?<=\n))(?:[ \t]*[^\s@][^\n]*\n)+[ \t]*\Z")
-"""Lines directly above an entry: they go where it goes."""
+from briefwright.load.bib_scan import Place
 
 
 def blank_lines(_: str, last: bool, style: Style) -> str:
@@ -41,21 +39,46 @@ def entry_order(file: BibText, style: Style) -> bytes:
 def _stretches(file: BibText) -> Iterator[list[_Block]]:
     """Runs of entries with nothing but white space, and comments of their own, between them."""
     run: list[_Block] = []
-    before = -1
     for place in file.index.entries:
-        entry = entry_of(file.block(place), place.key) if place.key else None
-        gap_start = max(before, 0)
-        comment = _COMMENT.search(file.data, gap_start, place.start)
-        start = comment.start() if comment and comment.start() > gap_start else place.start
-        begins_line = not file.data[file.data.rfind(b"\n", 0, start) + 1 : start].strip()
-        if run and (entry is None or before < 0 or file.data[before:start].strip() or not begins_line):
+        end = run[-1].end if run else 0
+        block = _block(file, place, end)
+        if run and (block is None or file.data[end : block.start].strip()):
             yield run
             run = []
-        before = -1
-        if entry is not None and begins_line:
-            before = place.start + len(entry.text.encode("utf-8"))
-            run.append(_Block(start, before, entry, place.key))
+        if block is not None:
+            run.append(block)
     yield run
+
+
+def _block(file: BibText, place: Place, after: int) -> _Block | None:
+    """An entry that has its lines for itself; None where that is not so, or not sure.
+
+    after: where the entry before ends; 0 where there is none, or something else stands between.
+    """
+    entry = entry_of(file.block(place), place.key) if place.key else None
+    start = _with_comment(file.data, place.start, after)
+    if entry is None or start is None:
+        return None
+    end = place.start + len(entry.text.encode("utf-8"))
+    line_end = file.data.find(b"\n", end)
+    return (
+        None if file.data[end : line_end if line_end >= 0 else None].strip() else _Block(start, end, entry, place.key)
+    )
+
+
+def _with_comment(data: bytes, start: int, after: int) -> int | None:
+    """Where the lines with % right above an entry begin; None where a line above may belong to something else."""
+    line = data.rfind(b"\n", after, start) + 1
+    if (line <= after and after) or data[line:start].strip():
+        return None
+    first = start
+    while line > after:
+        before = data.rfind(b"\n", after, line - 1) + 1 or after
+        text = data[before : line - 1].strip()
+        if not text.startswith(b"%"):
+            return None if text else first
+        first = line = before
+    return first
 
 
 def _ordered(file: BibText, run: Sequence[_Block], style: Style) -> Iterator[Change]:

@@ -7,10 +7,11 @@ differently is made like the rest.
 from __future__ import annotations
 
 import heapq
+import itertools
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -96,16 +97,20 @@ class Style(NamedTuple):
     """The names of the file's @strings, in small letters."""
 
 
-def style_of(file: BibText, settings: TidySettings) -> Style:
-    """The style of a file."""
-    entries = _sample(file)
+def style_of(file: BibText, settings: TidySettings, prepared: Callable[[Entry], Entry]) -> Style:
+    """The style of a file.
+
+    prepared: gives an entry the fields that rules will leave it, in their order: what goes is no habit.
+    """
+    entries = [prepared(entry) for entry in _sample(file)]
     named = (re.match(r"@[ \t]*\w+\s*[{(]\s*([^\s=]+)", file.block(place)) for place in file.index.strings)
+    lines = settings.lines == "one" or _most(_is_spread(entry) for entry in entries)
     return Style(
-        lines=settings.lines == "one" or _most(_is_spread(entry) for entry in entries),
-        closing_line=settings.lines == "one" or _most("\n" in entry.tail for entry in entries if _is_spread(entry)),
+        lines=lines,
+        closing_line=settings.lines == "one" or _most("\n" in entry.tail for entry in entries),
         indent=_indent(entries, settings),
         closing_indent=_commonest(_indents(entry.tail[:-1] for entry in entries), ""),
-        align=_align(entries, settings),
+        align=_align(entries, settings, lines=lines),
         comma=_comma(entries, settings),
         spellings=_spellings(entries) if settings.case == "file" else {},
         values=_values(entries, settings),
@@ -124,14 +129,8 @@ def _sample(file: BibText) -> list[Entry]:
     return [entry for entry in found if entry is not None and entry.fields]
 
 
-def _fields(entries: Iterable[Entry]) -> Iterable[Field]:
-    """The fields that no rule takes out."""
-    for entry in entries:
-        seen: set[str] = set()
-        for field in entry.fields:
-            if field.inner.strip() and field.name.lower() not in seen:
-                seen.add(field.name.lower())
-                yield field
+def _fields(entries: Iterable[Entry]) -> Iterator[Field]:
+    return itertools.chain.from_iterable(entry.fields for entry in entries)
 
 
 def _most(votes: Iterable[bool]) -> bool:
@@ -180,8 +179,8 @@ def _spelled(words: Sequence[str]) -> Mapping[str, str]:
     counted: dict[str, Counter[str]] = {}
     for word in words:
         counted.setdefault(word.lower(), Counter())[word] += 1
-    mostly_small = 2 * sum(word.islower() for word in words) > len(words)
     chosen = {low: max(ways, key=lambda way: (ways[way], way == low, way)) for low, ways in counted.items()}
+    mostly_small = 2 * sum(counted[low].total() for low, way in chosen.items() if low == way) > len(words)
     return {low: low if mostly_small and counted[low][way] < _HABIT else way for low, way in chosen.items()}
 
 
@@ -211,9 +210,9 @@ def _blank_lines(file: BibText, entries: Sequence[Entry]) -> int:
     return max(counted, key=lambda lines: (counted[lines], -lines)) if counted else 1
 
 
-def _align(entries: Sequence[Entry], settings: TidySettings) -> Align:
+def _align(entries: Sequence[Entry], settings: TidySettings, *, lines: bool) -> Align:
     """The way to align that holds in most entries whose names are not all of one length."""
-    rows = [row for entry in entries if (row := _lined(entry))]
+    rows = [row for entry in entries if (row := _lined(entry, lines=lines))]
     around = _commonest((field.equals for row in rows for field in row if field.equals in _AROUND), " = ")
     if settings.align != "file":
         return Align(settings.align, 0, " = " if settings.align == "no" else around, strict=True)
@@ -227,6 +226,6 @@ def _align(entries: Sequence[Entry], settings: TidySettings) -> Align:
 _AROUND = (" = ", "=", "= ", " =")
 
 
-def _lined(entry: Entry) -> list[Field]:
-    """The fields that begin a line, with their values on it."""
-    return [field for field in entry.fields if "\n" in field.gap and "\n" not in field.equals]
+def _lined(entry: Entry, *, lines: bool) -> list[Field]:
+    """The fields that begin a line or, where `lines`, will do so, with their values on it."""
+    return [field for field in entry.fields if (lines or "\n" in field.gap) and "\n" not in field.equals]
