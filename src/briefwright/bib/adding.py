@@ -18,7 +18,7 @@ from briefwright.bib.services.record import Record
 from briefwright.bib.services.wanted import Wanted, ask, wanted
 from briefwright.bib.text import BibText, Change
 from briefwright.changes import FileChange
-from briefwright.diagnostics import Code, Finding, Location, Severity, error, warning
+from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, Severity, error, warning
 from briefwright.load.bibliography import BibFile, FileBibliography
 from briefwright.model import Config
 
@@ -173,6 +173,10 @@ def file_change(file: BibText, new: Iterable[New]) -> FileChange:
     if data.endswith(b"\n\n"):
         gap = ""
     text = gap + "\n".join(one.text for one in entries)
+    if file.decoded.was == "CP1252" and not text.isascii():
+        said = "the file is not in UTF-8, and the new entry has letters that other programs would misread in it"
+        hint = "save it in UTF-8: `briefwright bib tidy --select encoding` does"
+        raise BriefwrightError(error(Code.BIB_ENCODING, said, Location(file.shown), hint=hint))
     meant = Meant(added=frozenset(one.key for one in entries))
     return checked(file, [Change(len(data), len(data), text)], meant)
 

@@ -199,6 +199,26 @@ def test_a_file_with_its_own_manner_keeps_it(add: Call, bib: Path) -> None:
     assert new.count(b"\n") == new.count(b"\r\n")
 
 
+def test_a_file_in_another_encoding_is_not_mixed(add: Call, bib: Path) -> None:
+    bib.write_bytes("@book{a, title = {Übersee}}\n".encode("cp1252"))
+    done = add("pmid:123", "--yes")  # French
+    assert done.code == 1
+    assert "R007" in done.err
+    assert "bib tidy" in done.err
+    assert add("10.1000/book.ch4", "--yes").code == 0  # ASCII
+    assert bib.read_bytes().startswith("@book{a, title = {Übersee}}\n\n@incollection{".encode("cp1252"))
+
+
+@pytest.mark.parametrize("end", ["@book{a, title = {x", "@book{a, title = {x},", "@string{s = ", "% a remark"])
+def test_a_file_that_ends_too_early_loses_nothing(end: str, add: Call, bib: Path) -> None:
+    bib.write_text(f"@book{{ok, title = {{T}}}}\n{end}", encoding="utf-8")
+    before = bib.read_bytes()
+    done = add("10.1000/book.ch4", "--yes")
+    assert bib.read_bytes().startswith(before)
+    assert done.code == 0 or "R008" in done.err, done.err
+    assert (b"sok2011weirs" in bib.read_bytes()) is (done.code == 0)
+
+
 def test_the_checker_has_nothing_to_say_of_new_entries(add: Call, call: Call, project: Path) -> None:
     (project / "pyproject.toml").write_text('[tool.briefwright]\nlang = "en"\n', encoding="utf-8")
     assert add(ARTICLE, "9783161484100", "pmid:123", "2101.00001", "--yes").code == 0

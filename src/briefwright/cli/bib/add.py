@@ -55,7 +55,7 @@ def command(
 
     config = load_config(root)
     library = library_of(root, config.value)
-    with Client(settings_from(config.value.mail, offline=offline)) as client:
+    with Client(settings_from(config.value.mail, offline=offline)) as client, _waiting(quiet=as_json):
         made = plan(what, library, client, Wishes(config.value, key, archive))
     findings = [*config.findings, *made.findings]
     if not as_json:
@@ -66,6 +66,13 @@ def command(
     if as_json:
         printing.print_json(_as_json(made, findings, written=write))
     return exit_code(findings)
+
+
+def _waiting(*, quiet: bool) -> contextlib.AbstractContextManager[object]:
+    """A word on a terminal while services are asked."""
+    if quiet or not printing.can_ask():
+        return contextlib.nullcontext()
+    return printing.console(err=True).status("Asking the services ...")
 
 
 def _write(root: Path, file: BibText, made: Plan, *, yes: bool, dry_run: bool, quiet: bool) -> bool:
