@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from briefwright.bib.repoint.edits import Keys, holds_one
+from briefwright.bib.repoint.edits import Keys
 from briefwright.bib.repoint.markdown import tags_of
 from briefwright.changes import FileChange
 from briefwright.compose import compose
@@ -78,7 +78,7 @@ def _calls_differ(brief: Brief, changed: Brief | None, keys: Keys) -> bool:
     except LexError:
         return True
     head = changed.source[: len(changed.source) - len(changed.body.lstrip("\n"))]
-    return before != after or holds_one(after + head, keys)
+    return before != after or any(key in after or key in head for key in keys)
 
 
 def _differences(
