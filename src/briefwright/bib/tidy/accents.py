@@ -33,14 +33,14 @@ _LETTERS = {
 _SIGNS = {"\u2013": "--", "\u2014": "---", "\u201c": "``", "\u201d": "''", "\u2018": "`", "\u2019": "'", "\u00a0": "~"}
 """Printed the same by TeX; only from Unicode, since no reader of .bib minds them."""
 _MATHS = re.compile(r"((?<!\\)\$[^$]*(?<!\\)\$|\\(?:url|href)\s*\{[^{}]*\})")
-_BODY = (
-    r"\\(?:(?P<sign>['`^\"~=.])\s*|(?P<word>[uvHcdkr])(?:\s+|(?=\{)))"
-    r"(?:\{\s*(?P<braced>\\[ij](?![A-Za-z])|[^\W\d_])\s*\}|(?P<dotless>\\[ij])(?![A-Za-z])\s*(?:\{\})?|(?P<bare>[^\W\d_]))"
-)
-_ACCENT = re.compile(_BODY)
 _NAMES = "|".join(sorted(_LETTERS, key=len, reverse=True))
-_LETTER = re.compile(rf"\\(?P<name>{_NAMES})(?![A-Za-z])(?:\{{\}}|[ \t]+(?=[^\W\d_])|)")
-_GROUP = re.compile(rf"\{{(?:{_BODY}|\\(?P<name>{_NAMES})(?![A-Za-z])\s*)\}}")
+_LETTER = re.compile(
+    r"(?P<open>\{)?"  # a group around one letter
+    r"(?:\\(?:(?P<sign>['`^\"~=.])\s*|(?P<word>[uvHcdkr])(?:\s+|(?=\{)))"  # an accent
+    r"(?:\{\s*(?P<braced>\\[ij](?![A-Za-z])|[^\W\d_])\s*\}|(?P<dotless>\\[ij])(?![A-Za-z])\s*(?:\{\})?|(?P<bare>[^\W\d_]))"
+    rf"|\\(?P<name>{_NAMES})(?![A-Za-z])(?(open)\s*|(?:\{{\}}|[ \t]+(?=[^\W\d_])|)))"
+    r"(?(open)\})"
+)
 
 
 def to_unicode(entry: Entry, _: Style) -> Entry:
@@ -71,7 +71,7 @@ def without_tex(text: str) -> str:
     if "\\" not in text:
         return text
     # a group around one accent protects no capital in BibTeX, and none is to be protected afterwards
-    return _LETTER.sub(_letter, _ACCENT.sub(_letter, _GROUP.sub(_letter, text)))
+    return _LETTER.sub(_letter, text)
 
 
 def _letter(found: re.Match[str]) -> str:
