@@ -34,6 +34,9 @@ _SAME_TYPES = (
     {"book", "mvbook", "collection", "mvcollection", "proceedings"},
     {"incollection", "inbook"},
 )
+_TELLING = frozenset(
+    "author editor title date year journaltitle journal booktitle publisher institution volume number pages".split()
+)
 _ROMAN = re.compile(r"(?i)[ivxlc]+\Z")
 _IDENTIFIERS = frozenset({"doi", "isbn", "url", "arxiv", "pmid"})
 """The marks by which a work is identified."""
@@ -204,6 +207,12 @@ def _marks(reference: Reference) -> Iterator[rule._Mark]:
         yield rule._Mark((what, re.sub(r"^arxiv:|v\d+$", "", number)), f"the same {name}", rule._alike)
     if pmid := verbatim(fields.get("pmid", "")):
         yield rule._Mark(("pmid", pmid), "the same PubMed id", rule._alike)
+    if title := folded(fields.get("title", "")):
+        yield rule._Mark(("key", reference.key.casefold(), title), "the same key and title", rule._same_details)
+        said = sorted((name, folded(value)) for name, value in fields.items() if name in _TELLING)
+        yield rule._Mark(
+            ("all", reference.type, repr(said)), "the same title, names, date and place", rule._same_details
+        )
 
 
 def _blocks(known: _Known) -> Iterator[tuple[str, ...]]:

@@ -73,7 +73,7 @@ class Merging:
             return (), ()
         rest = repointed(project, keys) if project else None
         known = frozenset(self.bibliography.keys())
-        made = [_Changed(file, *self._of_file(file, keys, known)) for file in self.files]
+        made = [Changed(file, *self._of_file(file, keys, known)) for file in self.files]
         rewritten = frozenset(pair for one in made for pair in one.rewritten)
         rewritten |= frozenset((self._now(key), name) for one in self._done for key, name in one.rewritten)
         rewritten |= frozenset((key, "ids") for key in keys.values())
@@ -167,13 +167,16 @@ def _repointed(entry: Entry, keys: Mapping[str, str], known: frozenset[str]) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Changed:
+class Changed:
+    """A .bib file and what changes in it."""
+
     file: BibText
     changes: list[Change]
     rewritten: frozenset[tuple[str, str]] = frozenset()
+    """(key, field) pairs that come out otherwise."""
 
 
-def written_together(made: Sequence[_Changed], meant: Meant) -> tuple[FileChange, ...]:
+def written_together(made: Sequence[Changed], meant: Meant) -> tuple[FileChange, ...]:
     """The files that change, read again together: what goes from one may be in another.
 
     Raises BriefwrightError with what would be lost (R008), or where a character cannot be written (R007).

@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("briefwright.cli.bib.add", "Add references by DOI, ISBN, arXiv number, PubMed id or address."),
     "refresh": ("briefwright.cli.bib.refresh", "Ask the services again, and take over what differs."),
     "dedupe": ("briefwright.cli.bib.dedupe", "Merge entries for one work."),
+    "import": ("briefwright.cli.bib.import_", "Take references over from other programs' files and Word documents."),
     "rename": ("briefwright.cli.bib.rename", "Give a reference another key, everywhere it is named."),
     "tidy": ("briefwright.cli.bib.tidy", "Make .bib files tidy, rule by rule."),
 }
