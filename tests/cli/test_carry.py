@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -110,6 +111,22 @@ def test_on_a_terminal_the_beginning_is_shown_and_asked(folder: Path, answer: st
     assert b"Change 2 files?" in seen
     assert f"... and {2 * (400 + 3) - SHOWN} lines more".encode() in seen
     assert (folder / "a").read_text() == text * 200
+
+
+def test_what_a_file_holds_does_not_drive_the_terminal(folder: Path) -> None:
+    script = SCRIPT.replace('b"new\\n" * 200', 'b"\\x1b[2J\\x07new\\r\\n"')
+    main_end, end = os.openpty()
+    command = [sys.executable, "-c", script, "--yes"]
+    process = subprocess.Popen(command, cwd=folder, env=environment(TERM="xterm"), stdin=end, stdout=end, stderr=end)
+    os.close(end)
+    seen = b""
+    with contextlib.suppress(OSError):  # Linux's word for the end
+        while part := os.read(main_end, 4096):
+            seen += part
+    os.close(main_end)
+    assert process.wait(timeout=60) == 0
+    assert "+\N{REPLACEMENT CHARACTER}[2J".encode() in seen
+    assert b"\x1b[2J" not in seen
 
 
 def test_a_killed_run_is_finished_by_the_next_command(project: Path) -> None:

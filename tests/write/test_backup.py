@@ -58,3 +58,12 @@ def test_a_file_that_is_moved_and_changed_is_kept_under_its_old_name(tmp_path: P
     folder = keep_backup([FileChange(tmp_path / "b", "b", b"1", b"2", tmp_path / "a")], tmp_path)
     assert folder is not None
     assert (folder / "a").read_bytes() == b"1"
+
+
+def test_a_project_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real/facts").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    for root, file in (("link", "real/facts/a"), ("real", "link/facts/a")):
+        folder = keep_backup([change(tmp_path / file)], tmp_path / root)
+        assert folder is not None
+        assert (folder / "facts/a").read_bytes() == b"old"

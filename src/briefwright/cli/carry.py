@@ -94,9 +94,12 @@ def _lines(changes: Sequence[FileChange]) -> Iterator[Text]:
     from rich.text import Text
 
     for change in changes:
-        for line in change.diff().splitlines():
+        for line in change.diff().removesuffix("\n").split("\n"):
             bold = line.startswith(("--- ", "+++ "))
-            yield Text(line, "bold" if bold else _STYLES.get(line[:1], ""))
+            shown = "".join(
+                sign if sign.isprintable() or sign == "\t" else "\N{REPLACEMENT CHARACTER}" for sign in line
+            )
+            yield Text(shown, "bold" if bold else _STYLES.get(line[:1], ""))
 
 
 def write_kept(changes: Sequence[FileChange], root: Path | None) -> Path | None:

@@ -45,8 +45,11 @@ def keep_backup(changes: Iterable[FileChange], root: Path | None, output: str = 
 
 
 def _inside(path: Path, root: Path) -> Path:
-    """A file's path in a backup: as in the project; by its name alone where it is not there."""
-    return path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
+    """A file's path in a backup: as in the project, whichever of the two is told with its links followed."""
+    for one, base in ((path.absolute(), root.absolute()), (path.resolve(), root.resolve())):
+        if one.is_relative_to(base):
+            return one.relative_to(base)
+    return Path(path.name)
 
 
 def _beside(path: Path) -> Path:

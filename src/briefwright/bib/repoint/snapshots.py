@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def _files(folder: Path, keys: Keys) -> Iterator[tuple[Path, Path]]:
     except OSError:
         return
     for name in names:
-        ending = next((one for one in endings if name.lower().endswith(one)), "")
-        stem = name[: len(name) - len(ending)] if ending else ""
+        plain = unicodedata.normalize("NFC", name)  # macOS gives names decomposed
+        ending = next((one for one in endings if plain.lower().endswith(one)), "")
+        stem = plain[: len(plain) - len(ending)] if ending else ""
         if stem in stems and (folder / name).is_file():
-            yield folder / name, folder / f"{stems[stem]}{name[len(stem) :]}"
+            yield folder / name, folder / f"{stems[stem]}{plain[len(stem) :]}"
