@@ -14,6 +14,7 @@ from briefwright.bib.keys import DEFAULT, make_key
 from briefwright.bib.new_entry import entry_text
 from briefwright.bib.services import pages
 from briefwright.bib.services.client import Client, ServiceError
+from briefwright.bib.services.json_ld import article
 from briefwright.bib.services.pages import Page, by_address, day_read, read
 from briefwright.bib.services.record import Person, Record
 from briefwright.bib.services.wanted import Wanted, ask
@@ -145,6 +146,39 @@ def test_other_tags(head: str, field: str, value: str) -> None:
     assert record_of(f"<html><head>{head}</head><body><p>Some text.</p></body></html>").fields.get(field) == value
 
 
+def test_objects_that_point_to_each_other() -> None:
+    graph = [
+        {"@type": "WebPage", "@id": "#page", "name": "A long name of a page", "datePublished": "2023", "url": "x"},
+        {"@type": "Article", "headline": "H", "author": {"@id": "#jane"}, "publisher": {"@id": "#us"},
+         "articleSection": ["Business", "National"]},
+        {"@type": "Organization", "@id": "#us", "name": "The River Post"},
+        {"@type": "Person", "@id": "#jane", "name": "Jane Doe"},
+    ]  # fmt: skip
+    record = record_of(ld(**{"@graph": graph}))
+    assert record.people["author"] == (Person("Doe", "Jane"),)
+    assert (record.type, record.fields["journaltitle"], record.fields["section"]) == (
+        "article",
+        "The River Post",
+        "Business",
+    )
+
+
+def test_a_site_named_only_in_the_windows_title() -> None:
+    html = (
+        '<html lang="fr"><head><meta charset="utf-8"><title>Déclaration | Ministère des eaux</title></head>'
+        "<body><h1>Déclaration</h1><p>Publié le 12 mars 2021. Texte de la déclaration.</p></body></html>"
+    )
+    fields = record_of(html).fields
+    assert (fields["title"], fields["organization"]) == ("Déclaration", "Ministère des eaux")
+
+
+def test_a_report() -> None:
+    tags = {"title": "Water", "technical_report_institution": "WHO", "date": "2020/07/05"}
+    head = "".join(f'<meta name="citation_{name}" content="{text}">' for name, text in tags.items())
+    record = record_of(f"<html><head>{head}</head><body><p>x</p></body></html>")
+    assert (record.type, record.fields["institution"], record.fields["date"]) == ("report", "WHO", "2020-07-05")
+
+
 def test_the_day_of_an_answer_that_was_kept(server: Server, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     address = f"{server.address}/pages/blog"
@@ -189,7 +223,7 @@ JSON_VALUES = st.recursive(
 )
 def test_no_page_is_a_fault_of_ours(about: dict[str, object], meta: dict[str, str]) -> None:
     scripts = [json.dumps({"@type": "NewsArticle", **about})]
-    page = Page({name: (text,) for name, text in meta.items()}, pages._article(scripts), "T", "", "http://[", {})
+    page = Page({name: (text,) for name, text in meta.items()}, article(scripts), "T", "", "http://[", {})
     record = pages._record(page, "site", pages._shown_address(page.canonical, "https://site/a"))
     assert record.title
     assert entry_text("key", record).count("\n@") == 0

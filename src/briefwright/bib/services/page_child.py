@@ -38,13 +38,14 @@ def read_page(path: Path, address: str) -> dict[str, Any]:
     ]
     title = next((" ".join("".join(one.itertext()).split()) for one in tree.iter("title")), "")
     found = {"meta": meta, "links": links, "json_ld": scripts, "title": title, "lang": str(tree.get("lang") or "")}
+    headline = next((" ".join("".join(one.itertext()).split()) for one in tree.iter("h1")), "")
     rest: dict[str, str] = {}
     with contextlib.suppress(Exception):  # the page's own word stands without it
         told = extract_metadata(tree, default_url=address or None)
         rest = {
             name: str(getattr(told, name, "") or "") for name in ("title", "author", "sitename", "date", "language")
         }
-    return {**found, "rest": rest}
+    return {**found, "rest": {**rest, "headline": headline}}
 
 
 def _limit() -> None:

@@ -15,12 +15,13 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from briefwright.bib.services.client import PAGE, Client, ServiceError
+from briefwright.bib.services.json_ld import NEWS, article, kinds, named, named_people
 from briefwright.bib.services.record import (
     Person,
     Record,
@@ -37,18 +38,16 @@ from briefwright.check.identifiers import bare_doi
 from briefwright.diagnostics import Code
 
 _MOST_SECONDS = 60
-_NEWS = frozenset(
-    "newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle reviewnewsarticle "
-    "advertisercontentarticle askpublicnewsarticle liveblogposting".split()
-)
-"""schema.org's NewsArticle and its kinds, in lower case."""
-_ARTICLES = _NEWS | frozenset(
-    "article blogposting scholarlyarticle report webpage techarticle socialmediaposting".split()
-)
 _GENRES = {
     "opinionnewsarticle": "Opinion", "analysisnewsarticle": "Analysis", "reviewnewsarticle": "Review",
     "blogposting": "Blog post", "liveblogposting": "Live blog",
 }  # fmt: skip
+_NEWSPAPER = re.compile(
+    r"(?i)\b(?:post|times|news|daily|herald|gazette|tribune|guardian|press|courier|chronicle|mail|telegraph|observer|"
+    r"reuters|bbc|globe|independent|examiner|sun|zeitung|nachrichten|presse|monde|figaro|journal|país|corriere|тасс|"
+    r"tass|tacc|риа|газета|известия|новости|правда|коммерсант\w*|ведомости|интерфакс)\b"
+)
+"""What is in the names of newspapers and agencies."""
 _TRACKING = re.compile(r"(?i)^(?:utm_\w+|fbclid|gclid|yclid|dclid|mc_cid|mc_eid|igshid|_openstat|cmpid|ocid)$")
 
 
@@ -101,7 +100,7 @@ def read(data: bytes | str, host: str, address: str) -> Page:
     for name, content in told["meta"]:
         meta[name] = (*meta.get(name, ()), content)
     canonical = str(told["links"].get("canonical", ""))
-    return Page(meta, _article(told["json_ld"]), clean(told["title"]), told["lang"], canonical, told["rest"])
+    return Page(meta, article(told["json_ld"]), clean(told["title"]), told["lang"], canonical, told["rest"])
 
 
 def _as_text(data: bytes, charset: str) -> bytes | str:
@@ -136,93 +135,40 @@ def _in_process(path: Path, address: str) -> dict[str, Any]:
     return told if isinstance(told, dict) else {"error": "reading it failed"}
 
 
-# --- JSON-LD -----------------------------------------------------------------------------------------------------
-
-
-def _article(scripts: Sequence[str]) -> Mapping[str, Any]:
-    """The object of the article among those that a page's scripts hold."""
-    best: Mapping[str, Any] = {}
-    for one in _objects(scripts):
-        kinds = _kinds(one)
-        if kinds & _NEWS:
-            return one
-        if kinds & _ARTICLES and (not best or len(one) > len(best)):
-            best = one
-    return best
-
-
-def _objects(scripts: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    waiting: list[Any] = []
-    for script in scripts[:50]:
-        text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[)|(?:-->|//\]\]>)\s*$", "", script.strip())
-        try:
-            waiting.append(json.loads(text, strict=False))
-        except (ValueError, RecursionError):
-            continue  # one script that is broken does not spoil the others
-    for _ in range(1000):
-        if not waiting:
-            return
-        item = waiting.pop(0)
-        if isinstance(item, list):
-            waiting = [*item[:200], *waiting]
-        elif isinstance(item, Mapping):
-            yield item
-            waiting += [item[name] for name in ("@graph", "mainEntity", "mainEntityOfPage") if name in item]
-
-
-def _kinds(one: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(clean(kind).rpartition("/")[2].lower() for kind in listed(one.get("@type")))
-
-
-def _named(value: Any) -> str:
-    """The name of a person or body in JSON-LD: a text, or an object with a name."""
-    for one in listed(value):
-        text = without_markup(one.get("name") if isinstance(one, Mapping) else one)
-        if text and not text.startswith(("http://", "https://")):
-            return text
-    return ""
-
-
-def _named_people(value: Any, site: str) -> Iterator[Person]:
-    for one in listed(value)[:100]:
-        body = isinstance(one, Mapping) and bool(_kinds(one) & {"organization", "newsmediaorganization"})
-        name = _named(one)
-        if not name or name.casefold() == site.casefold():
-            continue
-        if body:
-            yield Person(whole=name)
-            continue
-        for part in _names_in(name):
-            if person := person_from_text(part):
-                yield person
-
-
-def _names_in(text: str) -> list[str]:
-    """The names in a byline: "Jane Doe, John Roe and Ann Poe", but "Doe, Jane" is one."""
-    parts = re.split(r"\s*(?:;|,?\s+and\s+|\s&\s)\s*", text)
-    commas = [part for whole in parts for part in whole.split(",")]
-    return commas if all(len(part.split()) > 1 for part in commas) else parts
-
-
 # --- the record --------------------------------------------------------------------------------------------------
 
 
 def _record(page: Page, host: str, address: str) -> Record:
     site = _site(page, host)
-    scholarly = bool(page.first("citation_title") and page.first("citation_journal_title"))
-    kinds = _kinds(page.about)
-    news = bool(kinds & _NEWS) or (
-        page.first("og:type") == "article" and bool(page.first("article:section") or page.first("cxenseparse:recs:pub"))
-        and not kinds & {"blogposting", "webpage"}
-    )  # fmt: skip
-    type_ = "article" if scholarly or news else "online"
+    type_ = _type(page, site)
     people = tuple(_authors(page, site))
-    fields = given(_fields(page, site, address, scholarly=scholarly, news=news))
-    return Record(type_, fields, host, {"author": people} if people else {})
+    return Record(type_, given(_fields(page, site, address, type_)), host, {"author": people} if people else {})
 
 
-def _fields(page: Page, site: str, address: str, *, scholarly: bool, news: bool) -> Iterator[tuple[str, str]]:
+def _type(page: Page, site: str) -> str:
+    if page.first("citation_title") and page.first("citation_journal_title"):
+        return "article"
+    if page.first("citation_technical_report_institution"):
+        return "report"
+    if page.first("citation_dissertation_institution"):
+        return "thesis"
+    return "article" if _is_news(page, site) else "online"
+
+
+def _is_news(page: Page, site: str) -> bool:
+    """Whether a page is of a newspaper: it says so, or is an article with a section on a site with such a name."""
+    types = kinds(page.about)
+    if types & NEWS:
+        return True
+    if types & {"blogposting", "webpage", "scholarlyarticle", "report", "techarticle"}:
+        return False
+    article_ = "article" in types or page.first("og:type") == "article"
+    return article_ and bool(_section(page)) and _NEWSPAPER.search(site) is not None
+
+
+def _fields(page: Page, site: str, address: str, type_: str) -> Iterator[tuple[str, str]]:
     about = page.about
+    scholarly = type_ == "article" and bool(page.first("citation_journal_title"))
     yield "title", page.first("citation_title")
     yield "title", without_markup(about.get("headline")) or without_markup(about.get("name"))
     yield "title", page.first("dc.title", "dcterms.title", "og:title", "twitter:title")
@@ -234,14 +180,19 @@ def _fields(page: Page, site: str, address: str, *, scholarly: bool, news: bool)
         first, last = page.first("citation_firstpage"), page.first("citation_lastpage")
         yield "pages", page_range("-".join(filter(None, (first, last)))).replace("-", "--")
         yield "issn", page.first("citation_issn")
-    elif news:
+    elif type_ == "article":
         yield "journaltitle", site
         yield "entrysubtype", "newspaper"
+    elif type_ in ("report", "thesis"):
+        institutions = ("citation_technical_report_institution", "citation_dissertation_institution")
+        yield "institution", page.first(*institutions)
+        yield "number", page.first("citation_technical_report_number")
+        yield "type", "phdthesis" if type_ == "thesis" else ""
     else:
         yield "organization", site
     yield "date", _date(page)
     yield "section", "" if scholarly else _section(page)
-    yield "genre", next((_GENRES[kind] for kind in sorted(_kinds(about)) if kind in _GENRES), "")
+    yield "genre", next((_GENRES[kind] for kind in sorted(kinds(about)) if kind in _GENRES), "")
     yield "url", address
     yield "urldate", page.read
     language = about.get("inLanguage")
@@ -275,11 +226,20 @@ def _section(page: Page) -> str:
 
 def _site(page: Page, host: str) -> str:
     told = (
-        _named(page.about.get("publisher")),
+        named(page.about.get("publisher")),
         page.first("og:site_name", "application-name", "citation_publisher", "dc.publisher"),
-        clean(page.rest.get("sitename")),
+        _end_of_title(page),
+        clean(page.rest.get("sitename")),  # the host, where there is nothing else
     )
     return next((text for text in told if text), "") or host.removeprefix("www.")
+
+
+def _end_of_title(page: Page) -> str:
+    """The site's name at the end of a window's title, where the article's own title is known to be before it."""
+    for own in (page.first("og:title"), clean(page.rest.get("headline")), clean(page.rest.get("title"))):
+        if own and (found := re.fullmatch(r"\s+[|–—\-·]\s+(.{2,80})", page.title.removeprefix(own))):
+            return found[1]
+    return ""
 
 
 def _authors(page: Page, site: str) -> Iterator[Person]:
@@ -288,11 +248,11 @@ def _authors(page: Page, site: str) -> Iterator[Person]:
         parts = (part for text in tagged for part in (text.split(";") if ";" in text else [text]))
         yield from filter(None, map(person_from_text, parts))
         return
-    named = list(_named_people(page.about.get("author"), site))
+    named = list(named_people(page.about.get("author"), site))
     if not named:
         metas = (page.meta.get(name, ()) for name in ("dc.creator", "dcterms.creator", "author", "article:author"))
         first = next((texts for texts in metas if any(map(clean, texts))), ())
-        named = list(_named_people(list(first), site)) or list(_named_people(clean(page.rest.get("author")), site))
+        named = list(named_people(list(first), site)) or list(named_people(clean(page.rest.get("author")), site))
     yield from dict.fromkeys(named)
 
 
