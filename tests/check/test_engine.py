@@ -10,7 +10,7 @@ import pytest
 
 from briefwright.check import RULES, Choice, Context, Reviewed, Rule
 from briefwright.check.engine import ask
-from briefwright.check.fixes import changes
+from briefwright.check.fixes import mended
 from briefwright.diagnostics import Code, Edit, Finding, Location, Severity, warning
 from briefwright.load import load_project
 from briefwright.model import CheckSettings, Project
@@ -110,9 +110,10 @@ def test_fixes_change_only_what_they_were_made_for(project: Project, tmp_path: P
         Edit("briefs/final.md", 9, "x", "y"),
         Edit("../outside.md", 1, "x", "y"),
     ]
-    (change,) = changes(
-        [Finding(Code.MALFORMED_MARKING, Severity.ERROR, "m", fix=edit) for edit in edits], project.root
-    )
+    findings = [Finding(Code.MALFORMED_MARKING, Severity.ERROR, "m", fix=edit) for edit in edits]
+    fixes = mended(findings, project.root)
+    (change,) = fixes.changes
+    assert fixes.done == {edits[0]}
     assert change.after == b"one TLP:RED\r\ntwo two\r\n"
     assert "-one TLP RED" in change.diff()
 

@@ -121,17 +121,17 @@ def _review(briefs: Sequence[Brief], project: Project) -> Iterator[Reviewed]:
 
 def _fixed(findings: Sequence[Finding], root: Path, *, write: bool) -> tuple[Finding, ...]:
     """Carry out the fixes, or show them; gives the findings that are left."""
-    from briefwright.check.fixes import changes
+    from briefwright.check.fixes import mended
     from briefwright.cli.carry import said_backup, write_kept
 
-    made = changes(findings, root)
+    fixes = mended(findings, root)
+    made = fixes.changes
     if not write:
         for change in made:
             click.echo(change.diff(), nl=False)
         return tuple(findings)
     backup = write_kept(made, root) if made else None
-    mended = {change.shown for change in made}
-    left = tuple(finding for finding in findings if not (finding.fix and finding.fix.path in mended))
+    left = tuple(finding for finding in findings if finding.fix not in fixes.done)
     click.echo(
         f"Mended {printing.many(len(findings) - len(left), 'problem')}. {said_backup(backup, root)}".rstrip(), err=True
     )
