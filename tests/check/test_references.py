@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefwright.check import Choice, Context, Reviewed
+from briefwright.check import Choice, Context, Reviewed, fixes
 from briefwright.check.engine import ask
-from briefwright.check.fixes import mended
 from briefwright.check.references import RULES
 from briefwright.diagnostics import Code, Finding
 from briefwright.model import CheckSettings
@@ -152,7 +151,7 @@ def test_a_field_on_the_line_of_its_entry_has_its_column(tmp_path: Path) -> None
 )
 def test_fixes(tmp_path: Path, code: Code, field: str, mended: str) -> None:
     bib = f"@book{{a,\n  title = {{one}},\n  {field},\n}}\n"
-    after = [change.after.decode() for change in mended(asked(tmp_path, code, bib), tmp_path).changes]
+    after = [change.after.decode() for change in fixes.mended(asked(tmp_path, code, bib), tmp_path).changes]
     assert after == ([bib.replace(field, mended)] if mended else [])
 
 
