@@ -75,7 +75,7 @@ def test_pandoc_gives_the_text_back(texts: list[str]) -> None:
     ]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(st.lists(st.tuples(HOSTILE, HOSTILE, HOSTILE), min_size=1, max_size=10))
 def test_names_stay_one_name_each(names: list[tuple[str, str, str]]) -> None:
     entries = []

@@ -182,7 +182,7 @@ ROUTES: Mapping[str, Callable[[_Handler, str, Mapping[str, str]], None]] = {
 
 
 def _slow(_handler: _Handler) -> None:
-    time.sleep(1)
+    time.sleep(0.6)
 
 
 def _huge(handler: _Handler) -> None:

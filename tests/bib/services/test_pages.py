@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,8 @@ from briefwright.bib.new_entry import entry_text
 from briefwright.bib.services import pages
 from briefwright.bib.services.client import Client, ServiceError
 from briefwright.bib.services.json_ld import article
-from briefwright.bib.services.pages import Page, by_address, day_read, read
+from briefwright.bib.services.page_child import read_page
+from briefwright.bib.services.pages import Page, by_address, day_read, page_of, read
 from briefwright.bib.services.record import Person, Record
 from briefwright.bib.services.wanted import Wanted, ask
 from briefwright.diagnostics import Code
@@ -23,7 +26,10 @@ from tests.bib.services.server import Server
 
 
 def record_of(html: str, address: str = "https://www.site.example.org/a") -> Record:
-    page = read(html.encode(), "www.site.example.org", address)
+    with tempfile.NamedTemporaryFile(suffix=".txt") as file:
+        file.write(html.encode())
+        file.flush()
+        page = page_of(read_page(Path(file.name), address))  # not in a process of its own, for speed
     return pages._record(page, "www.site.example.org", pages._shown_address(page.canonical, address))
 
 

@@ -14,7 +14,7 @@ from briefwright.bib.new_entry import entry_text
 from briefwright.bib.services import arxiv, crossref, datacite, openlibrary, pubmed, wayback
 from briefwright.bib.services.client import Client, ServiceError
 from briefwright.bib.services.doi import by_doi
-from briefwright.bib.services.record import Notice, Person, Record
+from briefwright.bib.services.record import Notice, Person, Record, date_from_parts
 from briefwright.bib.services.wanted import Wanted, ask, wanted
 from briefwright.diagnostics import Code
 from briefwright.load.bib_scan import scan
@@ -193,6 +193,17 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
+
+
+@pytest.mark.parametrize(
+    ("parts", "date"),
+    [
+        ([[2024, 3, 9]], "2024-03-09"), ([["2024", "3"]], "2024-03"), ([[2024, 2, 30]], "2024-02"),
+        ([[2024, 13]], "2024"), ([[2024, 3, 2**40]], "2024-03"), ([[float("inf")]], ""), ([[None]], ""), ([], ""), ([[-44]], ""), ("2024", ""),
+    ],
+)  # fmt: skip
+def test_date_parts(parts: object, date: str) -> None:
+    assert date_from_parts({"date-parts": parts}) == date
 
 
 @given(st.data())

@@ -96,6 +96,11 @@ def read(data: bytes | str, host: str, address: str) -> Page:
     if told.get("error"):
         said = f"the page cannot be read: {told['error']}"
         raise ServiceError(Code.SERVICE_ANSWER_UNREADABLE, host, said, "type the entry by hand")
+    return page_of(told)
+
+
+def page_of(told: Mapping[str, Any]) -> Page:
+    """A page from what `page_child` read of it."""
     meta: dict[str, tuple[str, ...]] = {}
     for name, content in told["meta"]:
         meta[name] = (*meta.get(name, ()), content)

@@ -143,7 +143,7 @@ def date_from_parts(value: object) -> str:
     for part in first[:3]:
         try:
             numbers.append(int(part))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             break
     return edtf(*numbers)
 
@@ -156,7 +156,7 @@ def edtf(year: int = 0, month: int = 0, day: int = 0) -> str:
         return f"{year:04}"
     try:
         return datetime.date(year, month, day).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return f"{year:04}-{month:02}"
 
 
