@@ -1,7 +1,7 @@
 """Kills a run at each of its steps, recovers, and prints what is there then: one JSON list a line.
 
 A program of its own: it forks, and a hook on what Python asks of the system cannot be taken off again.
-Usage: killed.py FOLDER. At every fifth step the recovery is killed too, at each of its own.
+Usage: killed.py FOLDER. At every tenth step the recovery is killed too, at each of its own.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def main(root: Path) -> None:
         start(root)
         if not kill_at(step, change, root):
             break
-        if step % 5 == 0:
+        if step % 10 == 0:
             again = 0
             while kill_at(again, recover, root):
                 again += 1
