@@ -30,6 +30,8 @@ class Task:
     folder: Path
     before: Callable[[], None]
     """Called before each run, untimed: puts back the state that a run starts from."""
+    expected: int = 0
+    """The exit code with which each command ends where all is well."""
 
 
 class TaskError(Exception):
@@ -52,7 +54,7 @@ def run(task: Task) -> Run:
         seconds += perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         process.stdout.close()
-        if process.returncode != 0:
+        if process.returncode != task.expected:
             raise TaskError(f"{task.name}: {' '.join(command)} ended with {process.returncode}:\n{said}")
         peak = max(peak, usage.ru_maxrss)
     return Run(seconds, peak * 1024 / 1e6)

