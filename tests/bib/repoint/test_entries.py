@@ -64,3 +64,10 @@ def test_a_broken_entry_that_may_name_the_key_is_refused() -> None:
     assert finding.location is not None
     assert finding.location.line == 1
     assert naming_fields(file, {"other": "N"}).changes == ()
+
+
+def test_no_keys_and_keys_that_are_not_ascii() -> None:
+    file = bib("@book{a, xref = {\u00c9t\u00e9}, crossref = {KEY}}")
+    assert naming_fields(file, {}).changes == ()
+    assert b"xref = {N}, crossref = {KEY}" in file.edited(naming_fields(file, {"\u00e9t\u00e9": "N"}).changes)
+    assert b"crossref = {N}" in file.edited(naming_fields(file, {"key": "N"}).changes)

@@ -18,6 +18,7 @@ LISTS = frozenset(("crossref", "xref", "xdata", "related", "entryset", "ids"))
 WHOLE = frozenset(("origin",))
 """Fields of ours that may be a key, or a name in words."""
 
+_FEW = 3
 _PART = re.compile(r"\s*([^,{}]*[^,{}\s])")
 _ALL = re.compile(r"\A[\s{]*(.*?)[\s}]*\Z", re.S)
 _FIELDS = re.compile(rb"\b(?:" + "|".join(sorted(LISTS | WHOLE)).encode() + rb")\s*=", re.I)
@@ -38,13 +39,15 @@ def naming_fields(file: BibText, keys: Keys, known: frozenset[str] = frozenset()
     known: all keys there are; a parent may be named in other capitals where that is not another entry's key.
     Raises BriefwrightError (R011) where a broken entry may name one of the keys.
     """
+    if not keys:
+        return NamingFields()
     folded = {key.casefold(): key for key in reversed(list(keys))}
 
     def meant(name: str) -> str:
         return name if name in keys or name in known else folded.get(name.casefold(), name)
 
     starts = [place.start for place in file.index.entries]
-    numbers = {bisect.bisect_right(starts, found.start()) - 1 for found in _FIELDS.finditer(file.data)}
+    numbers = {bisect.bisect_right(starts, found.start()) - 1 for found in _suspects(keys).finditer(file.data)}
     places = [file.index.entries[number] for number in sorted(numbers) if number >= 0]
     changes: list[Change] = []
     fields: set[tuple[str, str]] = set()
@@ -60,6 +63,13 @@ def naming_fields(file: BibText, keys: Keys, known: frozenset[str] = frozenset()
     if problems:
         raise BriefwrightError(*problems)
     return NamingFields(tuple(changes), frozenset(fields))
+
+
+def _suspects(keys: Keys) -> re.Pattern[bytes]:
+    """What an entry holds that may name one of the keys: few keys are looked for themselves, which is quicker."""
+    if len(keys) > _FEW or not all(key.isascii() for key in keys):
+        return _FIELDS
+    return re.compile(b"|".join(re.escape(key.encode()) for key in keys), re.I)
 
 
 def _unreadable(file: BibText, place: Place, keys: Keys) -> Iterator[Finding]:
