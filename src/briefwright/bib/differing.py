@@ -158,7 +158,9 @@ def _name(text: str) -> tuple[str, list[str]]:
     """Family name and given names, folded."""
     text = text.strip()
     if text.startswith("{") and text.endswith("}") and "," not in text:
-        return folded(text), []
+        return folded(bare(text)), []
+    if "\\" in text:
+        text = bare(text)
     parts = text.partition(",")
     family, given = (parts[0], parts[2]) if parts[1] else (text.rpartition(" ")[2], text.rpartition(" ")[0])
     family = re.sub(r"^(?:[a-z]\S*\s+)+(?=[^\Wa-z])", "", family.strip())

@@ -226,3 +226,10 @@ def test_long_values_are_not_cut() -> None:
     entry = entry_of("key", found.record, lang="en", names=frozenset())
     assert entry.count("water") == 900
     assert "end}" in entry
+
+
+def test_numbers_beyond_all_bounds() -> None:
+    years = '[{"type": "book", "title": "T", "issued": {"date-parts": [[1e999, Infinity, -1]]}}]'
+    assert "date" not in read_references(years.encode(), "f").found[0].record.fields
+    ris = f"TY  - BOOK\nTI  - T\nPY  - {'9' * 5000}\nER  -\n"
+    assert read_references(ris.encode(), "f").found[0].record.title == "T"

@@ -54,7 +54,7 @@ class NotCslError(ValueError):
 def read_csl(text: str) -> Iterator[Found | str]:
     """The items of a CSL JSON file; a text for one that is none. Raises NotCslError."""
     try:
-        content = json.loads(text)
+        content = json.loads(text, parse_float=str, parse_constant=str)  # 1e999 is no number
     except (ValueError, RecursionError) as problem:
         where = f" in line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else ""
         raise NotCslError(f"it is no sound JSON{where}") from problem
@@ -79,13 +79,14 @@ def item_of(item: Mapping[str, Any], number: int = 1) -> Found:
         fields.put("entrysubtype", _SUBTYPES[kind])
     custom = item.get("custom")
     custom = custom if isinstance(custom, Mapping) else {}
-    for name, value in custom.items():
-        if name != "entrytype" and not isinstance(value, (list, Mapping)):
-            fields.put(_field_name(str(name)), value)
     for name, value in item.items():
         if name not in _KNOWN and name not in _SKIPPED and name != "custom":
             _take(fields, str(name), value, type_)
     _special(fields, item, type_)
+    for name, value in custom.items():  # what CSL has no variable for, or says otherwise
+        text = one_line(value)
+        if name != "entrytype" and text:
+            fields.values[_field_name(str(name))] = text
     type_ = one_line(custom.get("entrytype")) if re.fullmatch("[a-z]+", one_line(custom.get("entrytype"))) else type_
     key = one_line(item.get("citation-key") or item.get("citekey") or item.get("id"))
     return Found(fields.record(type_, "CSL JSON"), key, 0, f"item {number}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -86,7 +87,7 @@ def _properties(root: Any) -> Iterator[str]:
     parts: dict[str, list[tuple[int, str]]] = {}
     for one in root:
         name, _, number = str(one.get("name") or "").rpartition("_")
-        if name and number.isdigit() and "BREF" in name.upper():
+        if name and re.fullmatch(r"\d{1,6}", number, re.ASCII) and "BREF" in name.upper():
             parts.setdefault(name, []).append((int(number), "".join(one.itertext())))
     for pieces in parts.values():
         yield "".join(text for _, text in sorted(pieces))
@@ -104,7 +105,7 @@ def _tags(root: Any) -> Iterator[str]:
 
 def _items(text: str) -> Iterator[Found | str]:
     try:
-        content, _ = json.JSONDecoder().raw_decode(text[text.index("{") :])
+        content, _ = json.JSONDecoder(parse_float=str, parse_constant=str).raw_decode(text[text.index("{") :])
     except (ValueError, RecursionError):
         yield "a citation's data is broken"
         return

@@ -119,6 +119,8 @@ def entry_of(key: str, record: Record, *, lang: str, names: frozenset[str]) -> s
 
 
 def _value(name: str, text: str, *, english: bool, names: frozenset[str]) -> str:
+    if name == "file":  # read as it stands
+        return (text if _balanced(text) else text.replace("{", "(").replace("}", ")")).replace("\\", "/")
     if len(text) <= _SHORT:
         value = value_text(name, text, english=english, names=names)
     else:

@@ -120,6 +120,9 @@ def _ris(lines: list[_Line]) -> Found:
             fields.person("editor" if tag == "A2" or type_ in ("book", "collection") else "editora", person_of(value))
         else:
             _ris_field(fields, tag, value, type_)
+    own = next((value for tag, value, _ in lines if tag == "U1" and value.startswith("entrytype: ")), "")
+    if re.fullmatch(r"entrytype: [a-z]+", own):
+        type_ = own.removeprefix("entrytype: ")
     if any(pages):
         fields.put("pages", page_range("-".join(part for part in pages if part)))
     _ris_dates(fields, dates)
@@ -127,7 +130,11 @@ def _ris(lines: list[_Line]) -> Found:
 
 
 def _ris_field(fields: Fields, tag: str, value: str, type_: str) -> None:
-    if tag in ("T2", "JF", "JO", "BT"):
+    if tag == "U1" and value.startswith("entrytype: "):
+        return
+    if tag == "U1" and (own := re.match(r"([a-z][a-z0-9-]*): (.+)", value)) and own[1] != "entrytype":
+        fields.values[own[1]] = one_line(own[2])  # as `bib export` writes what RIS has no tag for
+    elif tag in ("T2", "JF", "JO", "BT"):
         _container(fields, value, type_, short=tag == "JO")
     elif tag == "DO":
         fields.put("doi", re.sub(r"(?i)^\s*(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", value))
@@ -172,7 +179,7 @@ def _ris_dates(fields: Fields, dates: dict[str, str]) -> None:
     read = {}
     for tag, value in dates.items():
         parts = [part.strip() for part in value.split("/")]
-        numbers = [int(part) if part.isdigit() else 0 for part in parts[:3]]
+        numbers = [int(part) if re.fullmatch(r"\d{1,4}", part, re.ASCII) else 0 for part in parts[:3]]
         made = edtf(*numbers) if numbers[0] else date_from_text(value)
         read[tag] = made or one_line(value)
     best = max(read.values(), key=len, default="")

@@ -340,6 +340,7 @@ _WORD = {
 }  # fmt: skip
 _WORD_PEOPLE = {"Author": "author", "Editor": "editor", "Translator": "translator", "BookAuthor": "bookauthor"}
 _WORD_OWN = frozenset({"Tag", "SourceType", "Guid", "RefOrder", "LCID"})
+_NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 
 
@@ -370,10 +371,10 @@ def read_word_sources(root: Any) -> Iterator[Found]:
 
 def _word_date(dates: dict[str, str], suffix: str) -> str:
     year, month, day = (dates.get(f"{name}{suffix}", "") for name in ("Year", "Month", "Day"))
-    if not year.isdigit():
+    if not _NUMBER.fullmatch(year):
         return year
-    number = int(month) if month.isdigit() else _MONTHS.get(month[:3].lower(), 0)
-    return edtf(int(year), number, int(day) if day.isdigit() else 0) or year
+    number = int(month) if _NUMBER.fullmatch(month) else _MONTHS.get(month[:3].lower(), 0)
+    return edtf(int(year), number, int(day) if _NUMBER.fullmatch(day) else 0) or year
 
 
 def _word_people(fields: Fields, part: Any) -> None:

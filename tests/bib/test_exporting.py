@@ -1,0 +1,94 @@
+"""References for other programs: what goes out comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from briefwright.bib.differing import Kind, compare
+from briefwright.bib.exporting import WRITERS, to_bib
+from briefwright.bib.formats import read_references
+from briefwright.bib.formats.found import entry_of
+from briefwright.bib.text import BibText
+from briefwright.load.bib_scan import scan
+from briefwright.load.bibliography import BibFile, FileBibliography, load_bibliography
+
+ROOT = Path(__file__).resolve().parents[2]
+LIBRARY = """\
+% a comment
+@string{rs = {River Studies}}
+@string{jrs = {Journal of } # rs}
+@string{other = {Unused}}
+@article{a, author = {Pich, Panha and van der Berg, Jr., Jan and {Ministry of Water}}, title = {Rivers of {ASEAN}},
+  subtitle = {A Study & More}, journaltitle = jrs, year = 2023, month = may, volume = 12, number = {3},
+  pages = {101--118}, doi = {10.1000/r.1}, keywords = {dams, Mekong}, abstract = {All of it.}, descriptor = {Article},
+  file = {a_b.pdf}, x-merged-note = {50\\% \\& more}, langid = {english}, issn = {2049-3630}, reliability = {B}}
+@incollection{part, crossref = {Whole}, author = {Kuch, Sokha}, title = {Debt and the Kingdom}, pages = {12}}
+@collection{whole, editor = {Lim, Sophea}, title = {The Economy}, date = {2019}, publisher = {River Press},
+  location = {Phnom Penh}, isbn = {978-3-16-148410-0}}
+@online{site, title = {Мост открыт}, titletranslated = {Bridge opened}, date = {2024-03-05}, langid = {russian},
+  url = {https://example.org/a_b?c=1&d=2}, urldate = {2024-06-01}, organization = {Port}}
+@phdthesis{thesis, author = {Roe, Rosa}, title = {Boats}, school = {University of Example}, year = 2001}
+@article{news, title = {Dam opened}, journaltitle = {River Daily}, date = {2019-11-05}, entrysubtype = {newspaper}}
+@misc{pre, author = {Doe, J.}, title = {Preprint}, eprint = {2101.00001}, eprinttype = {arxiv}, date = {2021~}}
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> FileBibliography:
+    (tmp_path / "b.bib").write_text(LIBRARY, encoding="utf-8")
+    return load_bibliography(tmp_path, ("b.bib",)).value
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_what_goes_out_comes_back(kind: str, library: FileBibliography) -> None:
+    made = WRITERS[kind](library, library.keys(), "en")
+    assert made.findings == ()
+    read = read_references(made.value.encode("utf-8"), "f")
+    assert [one.key for one in read.found] == list(library.keys())
+    for one in read.found:
+        text = entry_of(one.key, one.record, lang="en", names=frozenset()).encode("utf-8")
+        back = FileBibliography([BibFile("f", text, scan(text))]).get(one.key)
+        before = library.get(one.key)
+        assert back is not None
+        assert before is not None
+        lost = [item for item in compare(back, before) if item.kind is not Kind.SAME and item.name != "crossref"]
+        assert (one.key, lost, back.type) == (one.key, [], before.type)
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_same_bytes_each_time(kind: str, library: FileBibliography) -> None:
+    once, again = (WRITERS[kind](library, library.keys(), "en").value for _ in range(2))
+    assert once == again
+    assert "Rivers of " in once
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_the_sample_projects_library_comes_back(kind: str) -> None:
+    library = load_bibliography(ROOT, ("bibliography.bib",)).value
+    read = read_references(WRITERS[kind](library, library.keys(), "en").value.encode("utf-8"), "f")
+    assert len(read.found) == len(library)
+    for one in read.found:
+        text = entry_of(one.key, one.record, lang="en", names=frozenset()).encode("utf-8")
+        back, before = FileBibliography([BibFile("f", text, scan(text))]).get(one.key), library.get(one.key)
+        assert back is not None
+        assert before is not None
+        assert [item for item in compare(back, before) if item.kind is not Kind.SAME] == []
+
+
+def test_bib_takes_along_what_entries_need(tmp_path: Path, library: FileBibliography) -> None:
+    file = BibText(tmp_path / "b.bib", "b.bib", (tmp_path / "b.bib").read_bytes())
+    text = to_bib([file], library, ["a", "part"])
+    assert text.startswith("@string{rs = {River Studies}}\n\n@string{jrs = {Journal of } # rs}\n\n@article{a,")
+    assert "Unused" not in text
+    (tmp_path / "c.bib").write_text(text, encoding="utf-8")
+    again = load_bibliography(tmp_path, ("c.bib",))
+    assert again.findings == ()
+    assert again.value.problems() == ()
+    assert again.value.keys() == ("a", "part", "whole")
+    for key in again.value.keys():  # noqa: SIM118  # not a mapping
+        one, other = again.value.get(key), library.get(key)
+        assert one is not None
+        assert other is not None
+        assert one.fields == other.fields
