@@ -206,7 +206,7 @@ class _Ask:
                 return self._follow(address)
             except _AgainError as again:
                 pause = again.after if again.after is not None else self.patience / PATIENCE * 2**attempt
-                if attempt == ATTEMPTS - 1 or self.waited + pause > self.patience:
+                if attempt >= again.most - 1 or self.waited + pause > self.patience:
                     raise again.problem from again
                 self.waited += pause
                 time.sleep(pause)
@@ -269,7 +269,8 @@ class _Ask:
         except (httpx.HTTPError, httpx.InvalidURL, httpx.CookieConflict, UnicodeError, ValueError) as problem:
             said = f"it cannot be reached ({short_reason(problem)})"
             hint = "is this machine on the network? --offline uses the answers that are kept"
-            raise _AgainError(self._error(Code.SERVICE_UNREACHABLE, said, hint)) from problem
+            # a machine without a network is told soon, whoever is asked
+            raise _AgainError(self._error(Code.SERVICE_UNREACHABLE, said, hint), most=2) from problem
 
     def _refused(self, response: httpx.Response) -> Exception:
         status = response.status_code
@@ -313,12 +314,16 @@ class _Ask:
 
 
 class _AgainError(Exception):
-    """An attempt failed in a way that another may not. after: seconds that the service asks to wait, or None."""
+    """An attempt failed in a way that another may not.
 
-    def __init__(self, problem: ServiceError, after: float | None = None) -> None:
+    after: seconds that the service asks to wait, or None. most: how many attempts it is worth.
+    """
+
+    def __init__(self, problem: ServiceError, after: float | None = None, most: int = ATTEMPTS) -> None:
         super().__init__(str(problem))
         self.problem = problem
         self.after = after
+        self.most = most
 
 
 def _kind_hint(told: str) -> str:
