@@ -103,3 +103,31 @@ def test_a_brief_that_would_cite_otherwise_stops_all(root: Path, body: str) -> N
     (finding,) = failure.value.findings
     assert finding.code is Code.KEY_NOT_CHANGED
     assert "the brief `four`" in finding.message
+
+
+def test_what_is_no_citation_stays_and_is_told(root: Path) -> None:
+    text = "[@kuch2015] `@kuch2015` me@kuch2015.org @kuch2015b\n\n[^x]: Never called [@{kuch2015}].\n"
+    (root / "briefs/four.md").write_text(f"---\ntitle: T\n---\n\n{text}")
+    found = repointed(load(root), {"kuch2015": "n"})
+    assert next(change for change in found.changes if "four" in change.shown).after.decode().count("kuch2015") == 4
+    assert found.notes == (
+        "briefs/four.md:5 has `@kuch2015` where it is no citation; it stays as it is.",
+        "briefs/four.md:7 has `@kuch2015` where it is no citation; it stays as it is.",
+    )
+
+
+def test_a_file_that_may_not_be_read_stops_all(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # root may read everything, so the system's answer is given
+    secret = root / "briefs/secret.md"
+    secret.write_text("---\ntitle: T\n---\n")
+    project, read = load(root), Path.read_bytes
+
+    def deny(path: Path) -> bytes:
+        if path == secret:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", deny)
+    with pytest.raises(BriefwrightError, match="the file cannot be read: permission is denied") as failure:
+        repoint(project, {"kuch2015": "n"})
+    assert failure.value.findings[0].location == Location("briefs/secret.md")

@@ -11,12 +11,13 @@ from briefwright.bib.repoint.edits import EditedFile, Keys, open_file
 from briefwright.bib.repoint.entries import NamingFields, naming_fields
 from briefwright.changes import FileChange
 from briefwright.diagnostics import BriefwrightError, Finding
-from briefwright.load.files import find_files
+from briefwright.load.files import decode, find_files, read_text, shown_path
 from briefwright.model import Project
 
 __all__ = ["Keys", "NamingFields", "Repointed", "naming_fields", "repoint", "repointed"]
 
 _THREADS = 4
+_FEW = 3
 _TEMPLATES = (".md", ".markdown", ".txt", ".jinja", ".jinja2", ".j2")
 
 
@@ -57,7 +58,21 @@ def repointed(project: Project, keys: Keys) -> Repointed:
         raise BriefwrightError(*problems)
     check_uses(project, keys, texts)
     moved, notes = renamed_snapshots(project, keys)
-    return Repointed((*facts, *texts, *moved), notes)
+    return Repointed((*facts, *texts, *moved), (*_left(project, keys, texts), *notes))
+
+
+def _left(project: Project, keys: Keys, changes: list[FileChange]) -> Iterator[str]:
+    """Notes about what looks like a citation of an old key and is none; of many keys none are told."""
+    from briefwright.bib.repoint.markdown import mentions
+
+    if len(keys) > _FEW:
+        return
+    made = {change.path: change.after for change in changes}
+    new = frozenset(keys.values())
+    for path in _texts(project):
+        read = decode(made[path], "") if path in made else read_text(path, project.root)
+        for line, key in mentions(read.value.text if read.value else "", {key: "" for key in keys if key not in new}):
+            yield f"{shown_path(path, project.root)}:{line} has `@{key}` where it is no citation; it stays as it is."
 
 
 def _changes(

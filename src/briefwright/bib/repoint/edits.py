@@ -80,12 +80,19 @@ def open_file(path: Path, root: Path, keys: Keys) -> EditedFile | None:
     """
     read = read_text(path, root)
     if read.value is None:
-        if path.is_file() and holds_one(path.read_bytes().decode("utf-8", "replace"), keys):
+        if _may_hold_one(path, keys):
             raise BriefwrightError(cannot(Location(shown_path(path, root)), "the file cannot be read", *read.findings))
         return None
     if not holds_one(read.value.text, keys):
         return None
     return EditedFile(path, path.read_bytes(), read.value)
+
+
+def _may_hold_one(path: Path, keys: Keys) -> bool:
+    try:
+        return path.is_file() and holds_one(path.read_bytes().decode("utf-8", "replace"), keys)
+    except OSError:
+        return True
 
 
 def holds_one(text: str, keys: Keys) -> bool:

@@ -64,6 +64,16 @@ def repointed_markdown(file: EditedFile, keys: Keys, begin: int = 0) -> FileChan
     return file.changed(edits) if edits else None
 
 
+def mentions(text: str, keys: Keys) -> Iterator[tuple[int, str]]:
+    """Where a text has `@key`, as its 1-based line and the key: after a change, what is no citation, as in code."""
+    longest = sorted(keys, key=len, reverse=True)
+    for found in re.finditer(r"(?<!\w)@\{?", text):
+        key = next((key for key in longest if text.startswith(key, found.end())), "")
+        end = found.end() + len(key)
+        if key and not _GOES_ON.match(text[end : end + 2]):
+            yield text.count("\n", 0, end) + 1, key
+
+
 def tags_of(text: str) -> str:
     """What stands in a text's tags. Raises LexError."""
     return "\n".join(text[piece.start : piece.end] for piece in pieces_of(text) if piece.kind != "text")
