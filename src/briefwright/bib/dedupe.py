@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from briefwright.bib.differing import compare, families
 from briefwright.check import references as rule
-from briefwright.check.entries import folded, verbatim, year_of
+from briefwright.check.entries import family_of_first, folded, verbatim, year_of
 from briefwright.model import Reference
 
 ALIKE = 90.0
@@ -69,11 +69,15 @@ class Pair:
         return self.identified and not self.contradictions and _types_agree(self.one, self.other)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Known:
+    """An entry with what it is found by."""
+
     reference: Reference
     title: str
     """Folded."""
+    marks: tuple[rule._Mark, ...] = ()
+    blocks: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -87,44 +91,59 @@ class Copies:
 
     def add(self, reference: Reference) -> None:
         """Take an entry in."""
-        for mark in _marks(reference):
-            others = self._same[mark.of]
-            if len(others) < _MOST_SAME:
-                others.append(reference)
-        known = _Known(reference, folded(reference.fields.get("title", "")))
-        for block in _blocks(known):
-            self._blocks[block].append(known)
+        self._add(_known(reference))
 
     def find(self, reference: Reference) -> Pair | None:
         """The entry for the same work as this one: by identifier, else the likeliest; None where there is none."""
-        for mark in _marks(reference):
+        return self._find(_known(reference))
+
+    def find_and_add(self, reference: Reference) -> Pair | None:
+        """Both, in half the time."""
+        known = _known(reference)
+        found = self._find(known)
+        self._add(known)
+        return found
+
+    def _add(self, known: _Known) -> None:
+        for mark in known.marks:
+            others = self._same[mark.of]
+            if len(others) < _MOST_SAME:
+                others.append(known.reference)
+        kept = _Known(known.reference, known.title)
+        for block in known.blocks:
+            self._blocks[block].append(kept)
+
+    def _find(self, known: _Known) -> Pair | None:
+        reference = known.reference
+        for mark in known.marks:
             for other in self._same.get(mark.of, ()):
                 if other is reference or not mark.agrees(other, reference) or rule._related(other, reference):
                     continue
                 measured = likeness(other, reference)
                 if mark.of[0] != "url" or measured >= _ONE_PAGE:
                     return Pair(other, reference, mark.what, measured, mark.of[0] in _IDENTIFIERS)
-        return self._likeliest(reference)
+        return self._likeliest(known)
 
-    def _likeliest(self, reference: Reference) -> Pair | None:
+    def _likeliest(self, known: _Known) -> Pair | None:
         from rapidfuzz import fuzz, process  # a compiled library
 
-        known = _Known(reference, folded(reference.fields.get("title", "")))
         near: dict[str, _Known] = {}
-        for block in _blocks(known):
+        for block in known.blocks:
             for other in self._blocks.get(block, ()):
                 near.setdefault(other.reference.key, other)
+        near.pop(known.reference.key, None)
         if not near:
             return None
         titles = {key: one.title for key, one in near.items()}
         best: Pair | None = None
         for _, _, key in process.extract(known.title, titles, scorer=fuzz.ratio, score_cutoff=_TITLES_ALIKE, limit=5):
             candidate = near[str(key)].reference
-            if candidate.key == reference.key or not _may_be_one(candidate, reference):
+            if not _may_be_one(candidate, known.reference):
                 continue
-            measured = likeness(candidate, reference)
+            measured = likeness(candidate, known.reference)
             if measured >= ALIKE and (best is None or measured > best.likeness):
-                best = Pair(candidate, reference, "title, names and year are alike", measured, identified=False)
+                why = "title, names and year are alike"
+                best = Pair(candidate, known.reference, why, measured, identified=False)
         return best
 
 
@@ -134,10 +153,9 @@ def pairs(references: Iterable[Reference]) -> Iterator[Pair]:
     for reference in references:
         if reference.type in ("xdata", "set"):
             continue
-        found = copies.find(reference)
+        found = copies.find_and_add(reference)
         if found is not None:
             yield found
-        copies.add(reference)
 
 
 def likeness(one: Reference, other: Reference) -> float:
@@ -197,7 +215,12 @@ def _types_agree(one: Reference, other: Reference) -> bool:
     return len(types) == 1 or types <= _LOOSE or any(types <= some for some in _SAME_TYPES)
 
 
-def _marks(reference: Reference) -> Iterator[rule._Mark]:
+def _known(reference: Reference) -> _Known:
+    title = folded(reference.fields.get("title", ""))
+    return _Known(reference, title, tuple(_marks(reference, title)), tuple(_blocks(reference, title)))
+
+
+def _marks(reference: Reference, title: str) -> Iterator[rule._Mark]:
     yield from rule._marks(reference)
     fields = reference.fields
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip().lower()
@@ -207,22 +230,22 @@ def _marks(reference: Reference) -> Iterator[rule._Mark]:
         yield rule._Mark((what, re.sub(r"^arxiv:|v\d+$", "", number)), f"the same {name}", rule._alike)
     if pmid := verbatim(fields.get("pmid", "")):
         yield rule._Mark(("pmid", pmid), "the same PubMed id", rule._alike)
-    if title := folded(fields.get("title", "")):
+    if title:
         yield rule._Mark(("key", reference.key.casefold(), title), "the same key and title", rule._same_details)
-        said = sorted((name, folded(value)) for name, value in fields.items() if name in _TELLING)
+        said = sorted((name, value.casefold()) for name, value in fields.items() if name in _TELLING)
         yield rule._Mark(
-            ("all", reference.type, repr(said)), "the same title, names, date and place", rule._same_details
+            ("all", reference.type, str(hash(tuple(said)))), "the same title, names, date and place", rule._same_details
         )
 
 
-def _blocks(known: _Known) -> Iterator[tuple[str, ...]]:
+def _blocks(reference: Reference, title: str) -> Iterator[tuple[str, ...]]:
     """What two copies share at least one of: name and year, the title's beginning, its end, its longest words."""
-    words = known.title.split()
+    words = title.split()
     if not words:
         return
-    people, year = _people(known.reference), year_of(known.reference)
-    if people and year:
-        yield "name", people.partition(" ")[0], year
+    name, year = family_of_first(reference), year_of(reference)
+    if name and year:
+        yield "name", name.partition(" ")[0], year
     whole = "".join(words)
     yield "begin", whole[:16]
     yield "end", whole[-16:]
