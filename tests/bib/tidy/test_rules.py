@@ -61,6 +61,8 @@ def test_values(rule: str, before: str, wanted: str | None) -> None:
         ("John Smith Jr.", "Smith, Jr., John"),
         ("Henry Ford II", "Ford, II, Henry"),
         ("Donald~E. Knuth", "Knuth, Donald E."),
+        ("Christina A. L.\\ Thiele", "Thiele, Christina A. L."),
+        ("\\TUG\\ Board", None),
         (r"{\'E}mile Zola", r"Zola, {\'E}mile"),
         (r"{\L}ukasz Nowak", r"Nowak, {\L}ukasz"),
         (r"{\O}ystein {\o}re Lie", r"{\o}re Lie, {\O}ystein"),

@@ -96,8 +96,10 @@ def _changes(file: BibText, rules: Sequence[Rule], style: Style, done: Tidied) -
     for place in file.index.entries:
         text = file.block(place)
         entry = entry_of(text, place.key) if place.key else None
+        told = len(done.data)
         made = _followed(entry, of_entries, style, place.key, done) if entry else None
-        if entry is None or made is None or not (made is entry or _reads_so(made, text[len(entry.text) :], place.key)):
+        if entry is None or made is None or not _reads_so(entry, made, text, sure=len(done.data) == told):
+            del done.data[told:]
             done.findings.append(_left_alone(file, place))
             continue
         old = entry.text
@@ -109,12 +111,20 @@ def _changes(file: BibText, rules: Sequence[Rule], style: Style, done: Tidied) -
             yield from _gap_change(file, place, gap, of_gaps, style)
 
 
-def _reads_so(made: Entry, rest: str, key: str) -> bool:
-    """Whether an entry will be read as it is meant: braces after backslashes are read one way or another."""
+def _reads_so(entry: Entry, made: Entry, text: str, *, sure: bool) -> bool:
+    """Whether an entry will be read as it is meant: braces after backslashes are read one way or another.
+
+    text: the entry's, up to the next block. sure: whether no rule that changes data has changed it.
+    """
+    if made is entry or made.text == entry.text:
+        return True
+    rest = text[len(entry.text) :]
     if rest.partition("\n")[0].strip():
         return False  # what follows on its line is comment as long as that line begins as it does
-    again = None if made.plain else entry_of(made.text + rest, key)
-    return made.plain or (again is not None and again._replace(plain=False) == made)
+    if made.plain and sure:
+        return True
+    again = entry_of(made.text + rest, entry.key.lstrip(" \t\n{(").rstrip())
+    return again is not None and again._replace(plain=False) == made._replace(plain=False)
 
 
 def _gap_change(file: BibText, place: Place, gap: str, rules: Sequence[Rule], style: Style) -> Iterator[Change]:

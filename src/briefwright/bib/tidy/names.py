@@ -40,9 +40,11 @@ def _turned(field: Field) -> Field:
 def last_first(name: str) -> str:
     """A name as `particle Last, Suffix, First`; itself where it has a comma, one word, or letters without case."""
     name = " ".join(name.split())
-    words = list(_divided(name, r"[\s~]"))
+    words = list(_divided(name, r"\\?\s|~"))
     if len(words) < 2 or "" in words or len(list(_divided(name, ","))) > 1 or not _has_case(name):
         return name
+    if re.search(r"\\[A-Za-z]", without_tex(name)):
+        return name  # what a command prints is not known
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     small = [number for number, word in enumerate(words[:-1]) if _is_small(word)]
     first = words[: small[0]] if small else words[:-1]
