@@ -21,9 +21,7 @@ QUOTED = rf"(?:{_UNQUOTED}|\{{(?:{_UNQUOTED}|\{{(?:{_UNQUOTED})*+\}})*+\}})*+"
 """What stands in the quotation marks of a value."""
 BARE = r"[\w.:/+-]++"
 """A number, or the name of a @string."""
-_FIELD = re.compile(
-    rf"\s*,\s*({NAME})\s*=\s*" rf'(?:\{{({BRACED})\}}|"({QUOTED})"|({BARE}))' r"(?=\s*[,}])"
-)
+_FIELD = re.compile(rf"\s*,\s*({NAME})\s*=\s*" rf'(?:\{{({BRACED})\}}|"({QUOTED})"|({BARE}))' r"(?=\s*[,}])")
 _BARE_GROUP = 4
 """The group of a value without braces or quotation marks."""
 _END = re.compile(r"\s*,?\s*\}")
