@@ -28,7 +28,7 @@ briefs: setup
 	@$(PY) render.py $(ARGS)
 
 test: setup
-	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadscope $(ARGS)
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: setup
 	@$(PY) -m ruff check .
