@@ -303,6 +303,12 @@ def commands(command: click.Command, path: str) -> Iterator[tuple[str, click.Com
             yield from commands(inner, f"{path} {name}")
 
 
+def test_every_command_is_in_the_table_at_the_top() -> None:
+    text = (DOCS / "commands.md").read_text("utf-8")
+    table = [row[0] for row in rows(text[: text.index("## Exit codes")])]
+    assert table == [f"[`briefwright {name}`](#{name})" for name in COMMANDS]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_in_the_guide(name: str) -> None:
     page = DOCS / "commands.md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,17 @@ def test_a_new_project_renders_at_once_without_findings(tmp_path: Path) -> None:
     assert rendered.returncode == 0, rendered.stderr
     assert "1 brief, 3 files, no warning" in rendered.stderr
     assert {path.suffix for path in (root / "build").iterdir()} == {".pdf", ".docx", ".html", ".json"}
-    assert (root / "README.md").read_text(encoding="utf-8").startswith("# a new project\n")
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# a new project\n")
+    assert {"render", "check", "why", "snapshot"} <= set(re.findall(r"(?m)^briefwright (\w+)", readme))
+
+
+def test_copies_of_sources_stay_out_of_version_control_and_places_do_not(tmp_path: Path) -> None:
+    run(tmp_path, "init", ".")
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    names = ("snapshots/a.pdf", "snapshots/a.snapshot.json", "snapshots/a.places.yaml", "build/a.pdf")
+    asked = subprocess.run(["git", "check-ignore", *names], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert asked.stdout.split() == ["snapshots/a.pdf", "snapshots/a.snapshot.json", "build/a.pdf"]
 
 
 def test_a_folder_with_other_files_is_used(tmp_path: Path) -> None:

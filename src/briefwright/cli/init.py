@@ -34,11 +34,14 @@ Briefs made of sourced facts, with Briefwright.
 | `bibliography.bib` | the sources, by key: export it from Zotero or JabRef, or write it by hand |
 | `facts/` | what is known, each fact with its source, the place in it and its own words |
 | `briefs/` | the documents: Markdown that calls facts by name |
+| `snapshots/` | copies of sources, which stay out of version control, and files of places, which do not |
 | `build/` | what is rendered: PDF, DOCX and HTML; never edited, never committed |
 
 ```
 briefwright render                           all briefs to build/
 briefwright check                            what is wrong, and where
+briefwright why NAME                         what each statement of a brief rests on, down to the passage
+briefwright snapshot KEY FILE_OR_URL         a copy of a source, in which `check` looks quotations up
 briefwright new fact KEY "quoted words"      a fact from a source of the bibliography
 briefwright new brief NAME                   a brief with every part of its template
 briefwright show ID                          all that is known of a fact or a source, and where it is used
@@ -146,7 +149,7 @@ FILES = {
     "bibliography.bib": BIBLIOGRAPHY,
     "facts/example.yaml": FACTS,
     "briefs/first-brief.md": BRIEF,
-    ".gitignore": "/build/\n",
+    ".gitignore": "/build/\n/snapshots/*\n!/snapshots/*.places.yaml\n",
     "render.py": RENDER,
 }
 """A new project."""
