@@ -49,8 +49,7 @@ def test_what_pandoc_cannot_do_is_an_error_of_ours(tmp_path: Path) -> None:
 def test_what_takes_pandoc_too_long_is_ended() -> None:
     # in a young process: what this one has used of its own time is added to the limit
     program = """
-import subprocess
-import sys
+import resource
 from briefwright import pandoc
 pandoc.TIME_LIMIT = 1
 before = resource.getrlimit(resource.RLIMIT_CPU)
