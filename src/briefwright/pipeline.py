@@ -97,7 +97,8 @@ def choose(project: Project, names: Sequence[str]) -> tuple[list[Brief], list[Fi
         if brief:
             found[brief.name] = brief
         else:
-            hint = did_you_mean(short, project.briefs) or f"there are {', '.join(project.briefs) or 'none yet'}"
+            there = f"there {'is' if len(project.briefs) == 1 else 'are'} {', '.join(project.briefs) or 'none yet'}"
+            hint = did_you_mean(short, project.briefs) or there
             findings.append(error(Code.UNKNOWN_BRIEF, f"there is no brief `{name}`", hint=hint, subject=name))
     return list(found.values()), findings
 

@@ -139,3 +139,49 @@ def test_explain(call: Call) -> None:
     assert call("explain", "T008").out.startswith("T008 unknown-fact")
     done = call("explain", "F999")
     assert (done.code, "there is no rule `F999`" in done.err) == (2, True)
+
+
+def hear(project: Path, *codes: str) -> None:
+    """Let these rules be asked, and no others."""
+    config = project / "pyproject.toml"
+    text = config.read_text(encoding="utf-8").split("[tool.briefwright.check]")[0]
+    config.write_text(f"{text}[tool.briefwright.check]\nselect = {json.dumps(codes)}\n", encoding="utf-8")
+
+
+def test_the_last_line_tells_quotations_that_were_not_looked_up(call: Call, project: Path) -> None:
+    hear(project, "F102")
+    saved = project / "snapshots/kuch2015.txt"
+    saved.unlink()
+    assert call("check").out.endswith(": nothing to mend; 1 quotation not looked up (no saved copy)\n")
+    saved.write_text("There was a debt of $1.5 billion.\n", encoding="utf-8")
+    assert call("check").out.endswith(": nothing to mend; 1 quotation found in saved texts\n")
+    saved.write_text("There was a debt.\n", encoding="utf-8")
+    assert call("check").out.endswith(": 1 error; 1 quotation not found\n")
+    saved.write_bytes(b"\xff\x00")
+    assert call("check").out.endswith(": nothing to mend; 1 quotation not looked up (the saved copy cannot be read)\n")
+
+
+def test_remarks_are_counted_and_quiet_leaves_them_out(call: Call, project: Path) -> None:
+    hear(project, "R114")
+    assert ": nothing to mend, 1 remark" in call("check").out.splitlines()[-1]
+    assert call("check", "--quiet").said == ""
+
+
+def test_a_file_that_is_not_there(call: Call) -> None:
+    done = call("check", "facts/none.yaml")
+    assert (done.code, "there is no file `facts/none.yaml`" in done.err) == (2, True)
+
+
+def test_one_brief_is_there(call: Call, project: Path) -> None:
+    (project / "briefs/one.md").unlink()
+    assert "hint: there is two" in call("check", "nothing-like-it").out
+
+
+def test_fix_names_what_it_mended(call: Call, project: Path) -> None:
+    hear(project, "R106")
+    library = project / "bibliography.bib"
+    before = library.read_text(encoding="utf-8")
+    library.write_text(before.replace("{10.1000/", "{doi:10.1000/"), encoding="utf-8")
+    done = call("check", "--fix")
+    assert "mended bibliography.bib:3:34: R106 " in done.err
+    assert library.read_text(encoding="utf-8") == before

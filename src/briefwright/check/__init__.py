@@ -2,6 +2,6 @@
 
 from briefwright.check.engine import Choice
 from briefwright.check.rule import Context, Reviewed, Rule
-from briefwright.check.rules import RULES, check
+from briefwright.check.rules import RULES, Checked, check
 
-__all__ = ["RULES", "Choice", "Context", "Reviewed", "Rule", "check"]
+__all__ = ["RULES", "Checked", "Choice", "Context", "Reviewed", "Rule", "check"]

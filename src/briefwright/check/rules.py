@@ -6,6 +6,7 @@ Loading, composing and citing have findings of their own, which come with what t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from briefwright.check import (
     accessibility,
@@ -21,7 +22,8 @@ from briefwright.check import (
 )
 from briefwright.check.engine import Choice, ask, today
 from briefwright.check.rule import Context, Reviewed, Rule
-from briefwright.diagnostics import Finding, in_order
+from briefwright.check.snapshots import Counted
+from briefwright.diagnostics import Code, Finding, in_order
 from briefwright.model import Brief, Project
 
 Review = Callable[[Sequence[Brief]], Iterable[Reviewed]]
@@ -47,10 +49,20 @@ RULES: tuple[Rule, ...] = tuple(
 """All rules, in the order of their codes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What asking the rules gives."""
+
+    findings: tuple[Finding, ...]
+    """In the order of files and lines."""
+    quotations: Counted | None
+    """None where the rule that looks them up (F102) was not asked."""
+
+
 def check(
     project: Project, review: Review, briefs: Sequence[Brief] | None = None, choice: Choice | None = None
-) -> tuple[Finding, ...]:
-    """Everything that is found, in the order of files and lines.
+) -> Checked:
+    """Everything that is found, and how many quotations were looked up.
 
     briefs: only these, with what they use; None for the whole project. choice: which rules; None for the
     project's settings.
@@ -58,6 +70,9 @@ def check(
     chosen = tuple(project.briefs.values() if briefs is None else briefs)
     reviewed = tuple(review(chosen))
     context = Context(project, reviewed, briefs is None, today())
-    found = ask(context, RULES, choice or Choice(project.config.check))
+    chosen_rules = choice or Choice(project.config.check)
+    found = ask(context, RULES, chosen_rules)
+    looked = any(rule.code is Code.QUOTATION_NOT_FOUND and chosen_rules.wants(rule) for rule in RULES)
     broken = project.bibliography.problems() if briefs is None else ()
-    return in_order((*broken, *(finding for one in reviewed for finding in one.findings), *found))
+    findings = in_order((*broken, *(finding for one in reviewed for finding in one.findings), *found))
+    return Checked(findings, context.snapshots.count(context.facts) if looked else None)

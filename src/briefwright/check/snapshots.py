@@ -37,6 +37,20 @@ class Looked:
     """Whether the words are there, but not with the prefix and suffix given."""
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many quotations were looked up."""
+
+    found: int
+    """In saved texts."""
+    missed: int
+    """Looked up, and not found: F102 names each."""
+    unreadable: int
+    """Of sources whose saved copy cannot be read: F114 names each copy."""
+    without_copy: int
+    """Of sources that have no saved copy."""
+
+
 @dataclass
 class Snapshots:
     """The snapshots of a project."""
@@ -84,6 +98,15 @@ class Snapshots:
         if id(facts) not in self._looked:
             self._looked[id(facts)] = tuple(self._look_up(facts.values()))
         return self._looked[id(facts)]
+
+    def count(self, facts: Mapping[str, Fact]) -> Counted:
+        """How many quotations of some facts were looked up, and how many could not be."""
+        looked = self.look_up(facts)
+        found = sum(1 for one in looked if one.times)
+        held = (fact for fact in facts.values() if fact.status is not Status.WITHDRAWN)
+        sources = [item.source for fact in held for item in fact.evidence if item.quote]
+        without = sum(1 for key in sources if not self.has(key))
+        return Counted(found, len(looked) - found, len(sources) - len(looked) - without, without)
 
     def _look_up(self, facts: Iterable[Fact]) -> Iterable[Looked]:
         by_source: dict[str, list[tuple[Fact, Evidence, Quotation]]] = {}

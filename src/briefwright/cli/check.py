@@ -12,11 +12,12 @@ import click
 from briefwright.cli import printing
 from briefwright.cli.exits import exit_code
 from briefwright.cli.project import load, project_option
-from briefwright.diagnostics import Code, Finding, did_you_mean, in_order
+from briefwright.diagnostics import Code, Finding, Severity, did_you_mean, in_order
 from briefwright.model import Brief, Project
 
 if TYPE_CHECKING:
     from briefwright.check import Reviewed
+    from briefwright.check.snapshots import Counted
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -43,7 +44,7 @@ class Asked:
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="text", help="How findings are printed.")
 @click.option("--fix", is_flag=True, help="Carry out the changes that are safe.")
 @click.option("--diff", "show_diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+@click.option("--quiet", "-q", is_flag=True, help="Print errors and warnings only.")
 @project_option
 def command(
     places: tuple[str, ...],
@@ -68,13 +69,14 @@ def command(
     asked = _asked(places, project, folder)
     choice = Choice(project.config.check, _codes(select), _codes(ignore))
     briefs, unknown = choose(project, asked.briefs)
-    found = check(project, lambda some: _review(some, project), briefs if asked.briefs else None, choice)
-    findings = tuple(filter(asked.tells, in_order((*loaded.findings, *unknown, *found))))
+    done = check(project, lambda some: _review(some, project), briefs if asked.briefs else None, choice)
+    findings = tuple(filter(asked.tells, in_order((*loaded.findings, *unknown, *done.findings))))
     if show_diff or fix:
         findings = _fixed(findings, project.root, write=fix and not show_diff)
-    _print(findings, kind)
+    told = [one for one in findings if one.severity is not Severity.INFO] if quiet and kind == "text" else findings
+    _print(told, kind)
     if kind == "text" and not quiet:
-        printing.console().print(_last_line(project, briefs, findings))
+        printing.console().print(_last_line(project, briefs, findings) + _quotations(done.quotations))
     return exit_code(findings)
 
 
@@ -86,6 +88,8 @@ def _asked(places: Sequence[str], project: Project, folder: Path) -> Asked:
     for place in places:
         known = project.briefs.keys() & {place, place.removeprefix(f"{project.config.briefs}/").removesuffix(".md")}
         path = next((path.resolve() for path in (Path(place), folder / place) if path.exists()), None)
+        if not known and path is None and _is_file_name(place):
+            raise click.UsageError(f"there is no file `{place}`")
         if known or path is None:
             briefs.append(place)
         elif path != root and path.is_relative_to(root):
@@ -93,6 +97,11 @@ def _asked(places: Sequence[str], project: Project, folder: Path) -> Asked:
         elif path != root:
             raise click.UsageError(f"`{place}` is not in the project {root}")
     return Asked(tuple(briefs), tuple(paths))
+
+
+def _is_file_name(place: str) -> bool:
+    """Whether an argument means a file that is no brief; a brief's name may have points in it."""
+    return place.endswith((".yaml", ".yml", ".bib", ".toml", ".html", ".j2", "/"))
 
 
 def _codes(options: Sequence[str]) -> tuple[str, ...]:
@@ -132,6 +141,9 @@ def _fixed(findings: Sequence[Finding], root: Path, *, write: bool) -> tuple[Fin
         return tuple(findings)
     backup = write_kept(made, root) if made else None
     left = tuple(finding for finding in findings if finding.fix not in fixes.done)
+    for finding in findings:
+        if finding.fix in fixes.done:
+            click.echo(f"mended {finding.location}: {finding.code.value} {finding.message}", err=True)
     click.echo(
         f"Mended {printing.many(len(findings) - len(left), 'problem')}. {said_backup(backup, root)}".rstrip(), err=True
     )
@@ -159,4 +171,23 @@ def _last_line(project: Project, briefs: Sequence[Brief], findings: Sequence[Fin
         printing.many(len(project.bibliography.keys()), "reference"),
     )
     said = printing.count(findings) or "nothing to mend"
-    return f"{', '.join(counted)}: {said}"
+    remarks = sum(1 for one in findings if one.severity is Severity.INFO)
+    return f"{', '.join(counted)}: {said}" + (f", {printing.many(remarks, 'remark')}" if remarks else "")
+
+
+def _quotations(counted: Counted | None) -> str:
+    """How many quotations were looked up and how many were not, so that silence is not taken for proof."""
+    if counted is None:
+        return ""
+    said = (
+        (counted.found, "found in saved texts"),
+        (counted.missed, "not found"),
+        (counted.without_copy, "not looked up (no saved copy)"),
+        (counted.unreadable, "not looked up (the saved copy cannot be read)"),
+    )
+    parts = [(number, words) for number, words in said if number]
+    if not parts:
+        return ""
+    first, *rest = parts
+    told = [f"{printing.many(first[0], 'quotation')} {first[1]}", *(f"{number:,} {words}" for number, words in rest)]
+    return f"; {', '.join(told)}"
