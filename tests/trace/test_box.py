@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefwright.compose.words import load_words
+from briefwright.load import load_project
+from briefwright.model import Status
 from briefwright.pipeline import make_document, template_folders
 from briefwright.trace.box import Library, literal, what_changed
 from briefwright.trace.editions import compare
@@ -25,9 +27,10 @@ NEW = """\
 
 
 def box(old: Manifest, new: Manifest, folder: Path, lang: str = "en") -> str:
-    project = project_of(folder)
+    project = load_project(folder).value  # as the edition was made of it
     words = load_words(lang, template_folders(project)).value
-    library = Library(frozenset(project.facts), frozenset(project.bibliography.keys()), lang, words)
+    withdrawn = frozenset(fact.id for fact in project.facts.values() if fact.status == Status.WITHDRAWN)
+    library = Library(frozenset(project.facts), frozenset(project.bibliography.keys()), lang, words, withdrawn)
     return what_changed(compare(old, new), library)
 
 
@@ -73,6 +76,31 @@ def test_what_the_project_does_not_have_is_told_as_text(tmp_path: Path) -> None:
     old, new = editions(tmp_path)
     text = box(old, new, tmp_path / "old")
     assert "- New: It is growing.\n" in text
+
+
+WITHDRAWN = edited(FACTS, ("status: disputed", "status: withdrawn"))
+
+
+def test_a_withdrawn_fact_that_is_still_in_the_brief_is_told_as_text(tmp_path: Path) -> None:
+    old, new = edition(tmp_path / "old"), edition(tmp_path / "new", WITHDRAWN)
+    text = box(old, new, tmp_path / "new")
+    assert "\n- Withdrawn: Some call it small.\n" in text
+    assert "debt-small" not in text
+    assert "Before" not in text
+
+
+def test_a_withdrawn_fact_that_was_taken_out_is_told_as_withdrawn(tmp_path: Path) -> None:
+    without = edited(BRIEF, ('- {{ fact("debt-small") }}\n', ""))
+    old, new = edition(tmp_path / "old"), edition(tmp_path / "new", WITHDRAWN, without)
+    assert "\n- Withdrawn: Some call it small.\n" in box(old, new, tmp_path / "new")
+    kept = edition(tmp_path / "kept", without)
+    assert "\n- No longer stated: Some call it small.\n" in box(old, kept, tmp_path / "kept")
+
+
+def test_a_fact_that_was_withdrawn_all_along_is_not_called(tmp_path: Path) -> None:
+    reworded = {FACTS: WITHDRAWN[FACTS].replace("Some call", "Many call")}
+    old, new = edition(tmp_path / "old", WITHDRAWN), edition(tmp_path / "new", reworded)
+    assert "\n- Changed: Many call it small. Before: “Some call it small.”\n" in box(old, new, tmp_path / "new")
 
 
 def test_nothing_to_tell(tmp_path: Path) -> None:

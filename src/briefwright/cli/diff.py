@@ -89,13 +89,15 @@ def _replaced(finding: Any, **parts: str) -> Any:
 
 def _box(comparison: Comparison, project: Project) -> str:
     from briefwright.compose.words import load_words
+    from briefwright.model import Status
     from briefwright.pipeline import template_folders
     from briefwright.trace.box import Library, what_changed
 
     lang = comparison.new.brief.lang or project.config.lang
     words = load_words(lang, template_folders(project)).value
     keys = frozenset(project.bibliography.keys())
-    return what_changed(comparison, Library(frozenset(project.facts), keys, lang, words))
+    withdrawn = frozenset(fact.id for fact in project.facts.values() if fact.status == Status.WITHDRAWN)
+    return what_changed(comparison, Library(frozenset(project.facts), keys, lang, words, withdrawn))
 
 
 # --- for people --------------------------------------------------------------------------------------------------

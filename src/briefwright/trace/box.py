@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from briefwright.dates import parse_edtf
+from briefwright.model import Status
 from briefwright.trace.changes import Change
 from briefwright.trace.editions import Comparison, FactChange
 from briefwright.trace.manifests import FactEntry
@@ -27,6 +28,8 @@ class Library:
     references: frozenset[str]
     lang: str
     words: Mapping[str, str]
+    withdrawn: frozenset[str] = frozenset()
+    """Ids of facts that are withdrawn by now: no brief should call them."""
 
 
 def what_changed(comparison: Comparison, library: Library) -> str:
@@ -44,7 +47,8 @@ def _items(comparison: Comparison, library: Library) -> Iterator[str]:
     for changed in comparison.facts_changed:
         yield from _changed(changed, library)
     for removed in comparison.facts_removed:
-        yield f"- {words['changed-gone']} {literal(removed.statement or removed.id)}"
+        head = words["changed-withdrawn" if removed.id in library.withdrawn else "changed-gone"]
+        yield f"- {head} {literal(removed.statement or removed.id)}"
     keys = [entry.key for entry in comparison.references_added if entry.key in library.references]
     if keys:
         yield f"- {words['changed-sources']} {'; '.join('@' + _key(key) for key in keys)}."
@@ -53,6 +57,9 @@ def _items(comparison: Comparison, library: Library) -> Iterator[str]:
 def _changed(changed: FactChange, library: Library) -> Iterator[str]:
     """A fact's line; none where no reader can tell the difference."""
     words, fields = library.words, {change.field.partition(".")[0] for change in changed.changes}
+    if "status" in fields and changed.after.status == Status.WITHDRAWN:
+        yield f"- {words['changed-withdrawn']} {literal(changed.before.statement or changed.before.id)}"
+        return
     before: list[str] = []
     if changed.before.statement != changed.after.statement:
         before.append(f"“{literal(changed.before.statement)}”")
@@ -77,7 +84,8 @@ def _is_value(change: Change) -> bool:
 
 
 def _statement(fact: FactEntry, library: Library) -> str:
-    return f'{{{{ fact("{fact.id}") }}}}' if fact.id in library.facts else literal(fact.statement or fact.id)
+    callable_ = fact.id in library.facts and fact.id not in library.withdrawn
+    return f'{{{{ fact("{fact.id}") }}}}' if callable_ else literal(fact.statement or fact.id)
 
 
 def _key(key: str) -> str:
