@@ -39,7 +39,7 @@ def editions(tmp_path: Path) -> tuple[Manifest, Manifest]:
         "facts/new.yaml": f"topic: new\nfacts:\n{NEW}"
     }
     brief = edited(BRIEF, ('- {{ fact("debt-small") }}', '- {{ fact("debt-small") }}\n- {{ fact("debt-new") }}'))
-    old = {BRIEF: FILES[BRIEF].replace("All agree", '{{ fact("debt-old") }} All agree')}
+    old = {BRIEF: FILES[BRIEF].replace("All agree", '{{ fact("debt-old") }} Many agree')}
     return edition(tmp_path / "old", old), edition(tmp_path / "new", facts, brief)
 
 
@@ -55,7 +55,7 @@ def test_a_box(tmp_path: Path) -> None:
         "- No longer stated: It is old.\n"
         "- New sources: @ivanov2019.\n"
         ":::\n"
-        "{# Rewritten besides, for you to put into words: briefs/b.md:7, briefs/b.md:10 #}\n"
+        "{# Rewritten besides, for you to put into words: briefs/b.md:7 #}\n"
     )
 
 

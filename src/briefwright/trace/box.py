@@ -15,6 +15,7 @@ from briefwright.model import Status
 from briefwright.trace.changes import Change
 from briefwright.trace.editions import Comparison, FactChange
 from briefwright.trace.manifests import FactEntry
+from briefwright.trace.rewritten import rewritten
 
 _MEANING = re.compile(r"[\\`*_{}\[\]<#~^@]|(?<=\{)%|&(?=#?\w+;)")
 
@@ -36,8 +37,9 @@ def what_changed(comparison: Comparison, library: Library) -> str:
     """A fenced Div of class what-changed: facts new, changed and gone, and new sources; a comment on other text."""
     lines = [*_items(comparison, library)] or [f"- {library.words['changed-nothing']}"]
     since = _since(comparison.old.brief.date, library)
-    rewritten = _rewritten(comparison)
-    return "\n".join(("::: {.what-changed}", f"**{since}**", "", *lines, ":::", *rewritten)) + "\n"
+    return (
+        "\n".join(("::: {.what-changed}", f"**{since}**", "", *lines, ":::", *_rewritten(comparison, library))) + "\n"
+    )
 
 
 def _items(comparison: Comparison, library: Library) -> Iterator[str]:
@@ -92,14 +94,10 @@ def _key(key: str) -> str:
     return key if re.fullmatch(r"\w[\w:.#$%&+?<>~/-]*\w", key) else f"{{{key}}}"
 
 
-def _rewritten(comparison: Comparison) -> Iterator[str]:
-    lines = [
-        f"{change.after.anchor.path}:{change.after.anchor.line}"
-        for change in comparison.paragraphs
-        if change.how in ("added", "changed") and change.after and change.after.anchor.kind != "cell"
-    ]
+def _rewritten(comparison: Comparison, library: Library) -> Iterator[str]:
+    lines = rewritten(comparison, library.words)
     if lines:
-        places = ", ".join(dict.fromkeys(re.sub(r"[{}#%]", "", line) for line in lines))
+        places = ", ".join(re.sub(r"[{}#%]", "", line) for line in lines)
         yield f"{{# Rewritten besides, for you to put into words: {places} #}}"
 
 

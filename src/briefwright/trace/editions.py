@@ -15,7 +15,8 @@ MOST_PAIRS = 40_000
 ALIKE = 0.4
 """The share of words that a paragraph keeps if it is the same one, changed."""
 T = TypeVar("T")
-_FACT_MARK = "\ufffc"
+FACT_MARK = "\ufffc"
+"""What stands for a fact in an author's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _paragraph(anchor: AnchorEntry, facts: Sequence[AnchorEntry]) -> Paragraph:
     for fact in facts:
         text = fact.text if fact.words is None else fact.words
         if text and text in own:
-            own = own.replace(text, _FACT_MARK, 1)
+            own = own.replace(text, FACT_MARK, 1)
             found.append(f"{fact.fact} {fact.part}")
     return Paragraph(anchor, own, tuple(found))
 
