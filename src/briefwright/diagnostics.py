@@ -35,6 +35,7 @@ class Code(StrEnum):
     UNREADABLE_FILE = "P002"
     EMPTY_PROJECT = "P003"
     MISSING_FOLDER = "P004"
+    UNKNOWN_RULE = "P005"
 
     YAML_SYNTAX = "F001"
     FACT_INVALID = "F002"
@@ -316,6 +317,15 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     likely = names if len(names) <= _FEW_NAMES else _likely(name, names)
     near = difflib.get_close_matches(name, likely, n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""
+
+
+def unknown_rule(name: str, at: Location | None = None) -> Finding | None:
+    """A finding where a name is neither a code, nor the beginning of one ("F1"), nor a rule's name; None else."""
+    if any(name.lower() == code.slug or (name and code.value.startswith(name.upper())) for code in Code):
+        return None
+    known = [text for code in Code for text in (code.value, code.slug)]
+    hint = did_you_mean(name, known) or "`briefwright explain` takes codes like `F102` and names like `weasel-words`"
+    return warning(Code.UNKNOWN_RULE, f"there is no rule `{name}`", at, hint=hint)
 
 
 _FEW_NAMES = 500

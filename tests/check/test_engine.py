@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from briefwright.check import RULES, Choice, Context, Reviewed, Rule
-from briefwright.check.engine import ask
+from briefwright.check.engine import ask, unknown_in_comments
 from briefwright.check.fixes import mended
 from briefwright.diagnostics import Code, Edit, Finding, Location, Severity, warning
 from briefwright.load import load_project
@@ -28,7 +28,9 @@ FILES = {
     "briefs/final.md": (
         "---\ntitle: F\nstatus: final\n---\nText.\n{# briefwright: ignore L108 #}\nSome say.\nSome say.\n"
     ),
-    "briefs/draft.md": "---\ntitle: D\nstatus: draft\n---\nText.\n",
+    "briefs/draft.md": (
+        "---\ntitle: D\nstatus: draft\n---\nText. {# briefwright: ignore withdrawn-fact-used, known #}\n\nText.\n"
+    ),
 }
 
 
@@ -71,6 +73,7 @@ def test_a_final_brief_raises_and_a_draft_lowers(project: Project) -> None:
         (Code.REVIEW_OVERDUE, "facts/f.yaml", (2, 4, 5), [5]),
         (Code.ACCESS_DATE_MISSING, "bibliography.bib", (2, 3, 4), [4]),
         (Code.NEAR_DUPLICATE_FACTS, "facts/f.yaml", (2,), [2]),  # only the codes that are named
+        (Code.WITHDRAWN_FACT_USED, "briefs/draft.md", (5, 7), [7]),  # by its name
     ],
 )
 def test_comments_silence_where_they_stand(
@@ -100,6 +103,18 @@ def test_which_rules_are_asked(project: Project, choice: Choice, asked: list[str
     ]
     context = Context(project, (), whole=True, today=datetime.date(2026, 1, 1))
     assert sorted(finding.code.value for finding in ask(context, rules, choice)) == asked
+
+
+def test_rules_that_comments_name_and_that_there_are_not(tmp_path: Path, project: Project) -> None:
+    (tmp_path / "facts/f.yaml").write_text(
+        FILES["facts/f.yaml"].replace("F111, F109 known", "L999, F111, mixed-scale, long since known"), encoding="utf-8"
+    )
+    found = [(str(one.location), one.message, one.hint) for one in unknown_in_comments(project, ())]
+    assert [(place, message) for place, message, _ in found] == [
+        ("facts/f.yaml:3", "there is no rule `L999`"),
+        ("facts/f.yaml:3", "there is no rule `mixed-scale`"),
+    ]
+    assert found[1][2] == "did you mean `mixed-scales`?"
 
 
 def test_fixes_change_only_what_they_were_made_for(project: Project, tmp_path: Path) -> None:

@@ -82,6 +82,16 @@ def test_a_table_within_the_table(tmp_path: Path) -> None:
     assert findings.startswith("3:1 P001 error: there is no setting `extra`\n")
 
 
+def test_rules_that_there_are_not(tmp_path: Path) -> None:
+    lines = 'ignore = ["L999", "F1", "mixed-scales"]\nselect = "mixed-scale"\nper-file-ignores = {"a" = ["X101"]}\n'
+    config, said = load(tmp_path, f"[tool.briefwright.check]\n{lines}")
+    assert config.check.ignore == ("L999", "F1", "mixed-scales")
+    heads = [line for line in said.split("\n") if "P005 warning" in line]
+    assert [line.partition(": ")[2] for line in heads] == [
+        f"there is no rule `{name}`" for name in ("mixed-scale", "L999", "X101")
+    ]
+
+
 @pytest.mark.parametrize("text", ["tool = 1", "[tool]\nbriefwright = 1"])
 def test_no_table(tmp_path: Path, text: str) -> None:
     assert load(tmp_path, text)[0] == Config()

@@ -7,16 +7,16 @@ import datetime
 import fnmatch
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefwright.check.rule import Context, Rule
-from briefwright.diagnostics import Code, Finding, Severity, in_order
-from briefwright.model import CheckSettings, Project
+from briefwright.diagnostics import Code, Finding, Location, Severity, in_order, unknown_rule
+from briefwright.model import Brief, CheckSettings, Project
 
 _ORDER = (Severity.INFO, Severity.WARNING, Severity.ERROR)
-_COMMENT = re.compile(r"briefwright:\s*ignore\s+(?P<codes>[A-Z]\d{3}(?:\s*,\s*[A-Z]\d{3})*)")
-"""In any kind of comment: `# briefwright: ignore F111, S104 because ...`."""
+_COMMENT = re.compile(r"briefwright:\s*ignore\s+(?P<names>(?:[A-Z]|[\w-]{2})[\w-]*(?:\s*,\s*[\w-]{2,})*)")
+"""In any kind of comment: `# briefwright: ignore F111, original-not-read because ...`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Silencer:
         if where is None or not where.line or not where.path:
             return False
         lines = self._read(where.path)
-        return any(finding.code.value in _codes(line) for line in _around(lines, where.line - 1, where.path))
+        return any(_named(finding.code, _names(line)) for line in _around(lines, where.line - 1, where.path))
 
     def _read(self, path: str) -> list[str]:
         if path not in self._lines:
@@ -110,9 +110,27 @@ class Silencer:
         return self._lines[path]
 
 
-def _codes(line: str) -> frozenset[str]:
+def _names(line: str) -> tuple[str, ...]:
+    """What a comment names; what follows the last comma may be the first word of its reason, which names nothing."""
     found = _COMMENT.search(line)
-    return frozenset(re.findall(r"[A-Z]\d{3}", found["codes"])) if found else frozenset()
+    return tuple(re.split(r"\s*,\s*", found["names"])) if found else ()
+
+
+def unknown_in_comments(project: Project, briefs: Iterable[Brief]) -> Iterator[Finding]:
+    """Comments that would silence rules that there are not, in facts, entries and some briefs (P005)."""
+    facts = (fact.location.path for fact in project.facts.values())
+    for path in dict.fromkeys((*facts, *project.config.bibliography, *(brief.location.path for brief in briefs))):
+        try:
+            text = (project.root / path).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            continue
+        if "briefwright:" not in text:
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            for index, name in enumerate(_names(line)):
+                found = unknown_rule(name, Location(path, number, text=line))
+                if found and (not index or re.fullmatch(r"[A-Z]\d+", name) or "-" in name):
+                    yield found
 
 
 _FACT = re.compile(r"\s*-\s+id\s*:")

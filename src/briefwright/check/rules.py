@@ -20,7 +20,7 @@ from briefwright.check import (
     sources,
     timeliness,
 )
-from briefwright.check.engine import Choice, ask, today
+from briefwright.check.engine import Choice, ask, today, unknown_in_comments
 from briefwright.check.rule import Context, Reviewed, Rule
 from briefwright.check.snapshots import Counted
 from briefwright.diagnostics import Code, Finding, in_order
@@ -74,5 +74,6 @@ def check(
     found = ask(context, RULES, chosen_rules)
     looked = any(rule.code is Code.QUOTATION_NOT_FOUND and chosen_rules.wants(rule) for rule in RULES)
     broken = project.bibliography.problems() if briefs is None else ()
-    findings = in_order((*broken, *(finding for one in reviewed for finding in one.findings), *found))
+    unknown = unknown_in_comments(project, chosen)
+    findings = in_order((*broken, *unknown, *(finding for one in reviewed for finding in one.findings), *found))
     return Checked(findings, context.snapshots.count(context.facts) if looked else None)

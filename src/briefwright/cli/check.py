@@ -12,7 +12,7 @@ import click
 from briefwright.cli import printing
 from briefwright.cli.exits import exit_code
 from briefwright.cli.project import load, project_option
-from briefwright.diagnostics import Code, Finding, Severity, did_you_mean, in_order
+from briefwright.diagnostics import Finding, Severity, in_order, unknown_rule
 from briefwright.model import Brief, Project
 
 if TYPE_CHECKING:
@@ -107,10 +107,9 @@ def _is_file_name(place: str) -> bool:
 def _codes(options: Sequence[str]) -> tuple[str, ...]:
     """What --select and --ignore name; commas part several."""
     names = tuple(name.strip() for option in options for name in option.split(",") if name.strip())
-    known = [text for code in Code for text in (code.value, code.slug)]
     for name in names:
-        if name.lower() not in known and not any(code.value.startswith(name.upper()) for code in Code):
-            raise click.UsageError(f"there is no rule `{name}`: {did_you_mean(name, known) or 'see the guide'}")
+        if unknown := unknown_rule(name):
+            raise click.UsageError(f"{unknown.message}: {unknown.hint}")
     return names
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from briefwright.diagnostics import Code, Finding, Location, Warned, did_you_mean, error
+from briefwright.diagnostics import Code, Finding, Location, Warned, did_you_mean, error, unknown_rule
 from briefwright.model import CheckSettings
 
 _FIELDS = ("select", "ignore", "per-file-ignores")
@@ -37,6 +37,7 @@ def read_check_settings(table: Any, at: Location) -> Warned[CheckSettings]:
 def _texts(value: Any, key: str, at: Location, findings: list[Finding]) -> tuple[str, ...]:
     texts = [value] if isinstance(value, str) else value
     if isinstance(texts, list) and all(isinstance(text, str) for text in texts):
+        findings += [found for text in texts if (found := unknown_rule(text, at))]
         return tuple(texts)
     hint = 'write codes or names of rules: ["R102", "weasel-words"]'
     findings.append(error(Code.PROJECT_CONFIG, f"`{key}` must be a list of texts", at, hint=hint))
