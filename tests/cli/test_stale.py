@@ -32,8 +32,22 @@ def test_nothing_is_stale(rendered: Call) -> None:
 
 def test_nothing_is_rendered(call: Call) -> None:
     done = call("stale")
-    assert (done.code, done.err) == (0, "")
-    assert done.out == "There is no manifest in build: `briefwright render` writes one for each brief.\n"
+    assert (done.code, done.out) == (1, "")
+    assert done.err == (
+        "build: error P002 there is no manifest in this folder\n"
+        "       hint: `briefwright render` writes one for each brief\n"
+    )
+
+
+def test_a_folder_without_manifests_and_one_that_is_not_there(rendered: Call, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = rendered("stale", "--output", tmp_path / "empty", "--json")
+    content = json.loads(done.out)
+    assert (done.code, content["exit_code"], content["briefs"]) == (1, 1, [])
+    assert [one["message"] for one in content["findings"]] == ["there is no manifest in this folder"]
+    done = rendered("stale", "--output", "nowhere")
+    assert (done.code, done.out) == (2, "")
+    assert "there is no folder `nowhere`" in done.err
 
 
 def test_changes_field_by_field(rendered: Call, project: Path) -> None:

@@ -11,7 +11,7 @@ import click
 from briefwright.cli import changes, printing
 from briefwright.cli.exits import Exit
 from briefwright.cli.project import json_option, load, project_option
-from briefwright.diagnostics import Finding, Location
+from briefwright.diagnostics import Code, Finding, Location, error
 from briefwright.load.files import shown_path
 
 if TYPE_CHECKING:
@@ -28,10 +28,13 @@ def command(output: Path | None, as_json: bool, folder: Path) -> int:
 
     Compares each manifest in the output folder with facts, references, templates, words, themes, pictures and
     briefs as they are now. Facts that were withdrawn, superseded or removed since are named, and those past their
-    review date. Exit code 0: none is stale; 1: some are, or a manifest cannot be read.
+    review date. Exit code 0: none is stale; 1: some are, or a manifest cannot be
+    read, or there is none in the folder; 2: the folder does not exist.
     """
     loaded = load(folder)
     project = loaded.value
+    if output and not output.is_dir():
+        raise click.UsageError(f"there is no folder `{output}`")
     where = output.resolve() if output else project.root / project.config.output
     states, findings = _states(project, where)
     missing = [name for name in project.briefs if name not in {state.name for state in states}]
@@ -41,7 +44,7 @@ def command(output: Path | None, as_json: bool, folder: Path) -> int:
     else:
         screen = printing.console()
         printing.print_lines(_lines(states, project), screen)
-        printing.print_lines(_last_lines(states, missing, where, project), screen)
+        printing.print_lines(_last_lines(states, missing, project), screen)
         printing.print_findings(findings, printing.console(err=True))
     printing.notice(loaded.findings)
     return code
@@ -54,7 +57,12 @@ def _states(project: Project, folder: Path) -> tuple[list[State], list[Finding]]
 
     states: list[State] = []
     findings: list[Finding] = []
-    for path in find_manifests(folder) if folder.is_dir() else ():
+    found = find_manifests(folder) if folder.is_dir() else ()
+    if not found:
+        shown = shown_path(folder, project.root)
+        hint = "`briefwright render` writes one for each brief"
+        return [], [error(Code.UNREADABLE_FILE, "there is no manifest in this folder", Location(shown), hint=hint)]
+    for path in found:
         read = read_manifest(path, project.root)
         findings += read.findings
         if read.value is not None:
@@ -103,10 +111,8 @@ _VERBS = {
 """By what and how; "" is anything."""
 
 
-def _last_lines(states: Sequence[State], missing: Sequence[str], folder: Path, project: Project) -> Iterator[str]:
+def _last_lines(states: Sequence[State], missing: Sequence[str], project: Project) -> Iterator[str]:
     if not states:
-        shown = shown_path(folder, project.root)
-        yield f"There is no manifest in {shown}: `briefwright render` writes one for each brief."
         return
     stale = [state for state in states if state.stale]
     many = printing.many(len(states), "rendered brief")
