@@ -171,6 +171,13 @@ def test_a_file_of_places_that_is_wrong(tmp_path: Path) -> None:
     assert [one[:15] for one in said] == ["F114 warning 3:"]
 
 
+def test_what_a_broken_file_of_places_hides_is_not_told_besides(tmp_path: Path) -> None:
+    saved: dict[str, str | bytes] = {"snapshots/kuch2015.txt": TEXT, "snapshots/kuch2015.places.yaml": "pages: [1\n"}
+    evidence = f"{{source: kuch2015, locator: p. 7, {QUOTE}}}\n{{source: kuch2015, locator: para. 1, {QUOTE}}}"
+    said = found(tmp_path, evidence, saved=saved)
+    assert [one[:12] for one in said] == ["F114 warning"]
+
+
 def test_a_rule_is_silenced_in_the_fact(tmp_path: Path) -> None:
     evidence = "{source: kuch2015, locator: para. 2, quote: zebras}  # briefwright: ignore F102 a translation of ours"
     assert found(tmp_path, evidence) == []

@@ -10,7 +10,7 @@ from functools import cached_property
 from briefwright.diagnostics import Finding, Warned
 from briefwright.model import Evidence, Fact, Project, Quotation, Status
 from briefwright.snapshot.folder import Snapshot, SnapshotFolder, snapshot_folder
-from briefwright.snapshot.locating import Verdict, compare, where
+from briefwright.snapshot.locating import Answer, Verdict, compare, where
 from briefwright.snapshot.places import Places
 from briefwright.snapshot.quotations import NearMiss, find_quotation, near_miss
 
@@ -127,6 +127,8 @@ def _look(fact: Fact, evidence: Evidence, quote: Quotation, *, snapshot: Snapsho
     spans = find_quotation(snapshot.folded, quote)
     if spans:
         verdict = compare(evidence.locator, spans, places) if evidence.locator else None
+        if verdict and verdict.answer is not Answer.AGREES and snapshot.places_unread:
+            verdict = None  # F114 tells of the file of places; what its absence brings would only repeat it
         return Looked(fact, evidence, name, len(spans), verdict)
     if find_quotation(snapshot.folded, Quotation(quote.exact)):
         return Looked(fact, evidence, name, 0, out_of_context=True)

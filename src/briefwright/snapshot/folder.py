@@ -45,6 +45,8 @@ class Snapshot:
     text: str
     """In Unicode's form NFC; form feeds are page breaks."""
     corrections: Corrections = field(default_factory=Corrections)
+    places_unread: bool = False
+    """Whether it has a file of places that says nothing because it is broken."""
 
     @cached_property
     def folded(self) -> Folded:
@@ -141,12 +143,13 @@ class SnapshotFolder:
                 said, told = read.value, snapshot.corrections
                 labels, paragraphs = said.page_labels or told.page_labels, said.paragraphs or told.paragraphs
                 corrections = Corrections(said.pages, labels, paragraphs, said.notes)
-                return Warned(_with(snapshot, corrections), read.findings)
+                unread = bool(read.findings) and said == Corrections()
+                return Warned(_with(snapshot, corrections, places_unread=unread), read.findings)
         return Warned(snapshot)
 
 
-def _with(snapshot: Snapshot, corrections: Corrections) -> Snapshot:
-    corrected = Snapshot(snapshot.key, snapshot.path, snapshot.text, corrections)
+def _with(snapshot: Snapshot, corrections: Corrections, *, places_unread: bool = False) -> Snapshot:
+    corrected = Snapshot(snapshot.key, snapshot.path, snapshot.text, corrections, places_unread)
     corrected.__dict__["folded"] = snapshot.folded  # folded once
     return corrected
 

@@ -17,6 +17,8 @@ from briefwright.snapshot.folding import DASHES
 
 SHORTEST_PARAGRAPH = 40
 """Characters; shorter ones are headings, captions and page furniture."""
+REST = "# The rest of the page"
+"""The line below which the text of a web page holds what is outside its body."""
 WIDEST_WRAPPED = 100
 """Characters; longer lines are not the work of a program that breaks lines."""
 MOST_PAGES = 20_000
@@ -25,6 +27,7 @@ BOUND_TYPES = frozenset(("article", "inbook", "incollection", "inproceedings"))
 """Entry types whose field `pages` says on which pages the whole text is."""
 
 _END_OF_SENTENCE = re.compile(r"[.!?…:;][\"'’”»)\]\d*_^]*(?:\[\^\w+\]|<sup>\d+</sup>)*$")
+_REST = re.compile(rf"(?m)^{re.escape(REST)}$")
 _LINE = re.compile(r"[^\n\f]+")
 _END_OF_BLOCK = re.compile(r"\n(?=[^\S\n\f]*+\n)|\f")
 _ITEM = re.compile(r"[-*•+|#]\s|\||#")
@@ -160,8 +163,10 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
     """Where the paragraphs of the text itself begin and end: those of some length that end as sentences do.
 
     A line is a paragraph unless it stops in mid-sentence; lines of a page's width between empty lines are one.
-    Headings, items of lists and rows of tables are none.
+    Headings, items of lists and rows of tables are none, nor is what stands below the line REST.
     """
+    rest = _REST.search(text)
+    text = text[: rest.start()] if rest else text
     found: list[tuple[int, int]] = []
     for lines in _blocks(text):
         joined = [_goes_on(text[start:end].rstrip()) for start, end in lines[:-1]]
