@@ -136,12 +136,21 @@ def to_plain(blocks: Sequence[Node], to: str = "plain") -> str:
 
 def from_docx(data: bytes, *, track_changes: str = "accept", citations: bool = False) -> list[Node]:
     """The blocks of a DOCX as pandoc reads it."""
+    blocks, _ = read_docx(data, track_changes=track_changes, citations=citations)
+    return blocks
+
+
+def read_docx(
+    data: bytes, *, track_changes: str = "accept", citations: bool = False
+) -> tuple[list[Node], dict[str, Any]]:
+    """The blocks of a DOCX and its metadata: paragraphs in Word's styles Title, Subtitle, Author, Date and Abstract."""
     source = "docx+citations" if citations else "docx"
     with _ScratchFolder() as folder:
         file = folder / "input.docx"
         file.write_bytes(data)
         done = _run(file, source, "json", [f"--track-changes={track_changes}"])
-    return json.loads(done.output)["blocks"]  # type: ignore[no-any-return]  # json.loads is untyped
+    read = json.loads(done.output)
+    return read["blocks"], read["meta"]
 
 
 def default_reference_docx() -> bytes:

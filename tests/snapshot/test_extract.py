@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefwright.snapshot.extract import Extracted, ExtractionError, extract, text_of
+from briefwright.snapshot.places import find_paragraphs
 from tests.snapshot import files
 
 
@@ -41,10 +42,24 @@ def test_a_web_page_is_its_body_and_then_the_rest(tmp_path: Path) -> None:
     assert done.extractor.startswith("trafilatura ")
 
 
+def test_the_rest_of_a_page_without_a_charset_is_read_in_its_encoding(tmp_path: Path) -> None:
+    page = files.PAGE.replace("Footer words", "<p>Москва, “café”</p>")
+    for data in (page.encode(), page.replace("<head>", '<head><meta charset="koi8-r">').encode("koi8-r", "replace")):
+        _, _, rest = extracted(tmp_path, data, ".html").text.partition("# The rest of the page")
+        assert "Москва" in rest
+
+
+def test_the_rest_of_a_page_has_no_paragraphs() -> None:
+    sentence = "This sentence is as long as those of a report are, and ends with a stop."
+    text = f"{sentence}\n\n# The rest of the page\n\n{sentence}\n"
+    assert find_paragraphs(text) == [(0, len(sentence))]
+
+
 def test_a_word_document(tmp_path: Path) -> None:
     done = extracted(tmp_path, files.docx(), ".docx")
     assert done.paragraphs == ("The first paragraph is here.", "The second one puts the debt at 5.")
     assert "# A heading" in done.text
+    assert done.text.startswith("# T\n\n")  # a paragraph in Word's style Title, which pandoc takes for metadata
     assert "A note of the document." in done.text
     assert done.extractor.startswith("pandoc ")
 

@@ -25,12 +25,14 @@ from briefwright.snapshot.extract import (
     ExtractionError,
     bytes_of,
 )
-from briefwright.snapshot.places import is_sentence
+from briefwright.snapshot.places import REST, is_sentence
 
 MAX_PAGES = 5_000
 MAX_XML_BYTES = 40_000_000
 MAX_ELEMENTS = 400_000
 """Of a Word document's text: a book of 500 pages. Pandoc takes some two kilobytes for each."""
+_HEAD = ("title", "subtitle", "author", "date", "abstract")
+"""What pandoc takes out of a Word document's text for its metadata, by Word's styles of these names."""
 _HYPHENS = re.compile("[\ufffe\x02]")
 """PDFium's for a hyphen that breaks a word at a line's end."""
 _BLOCKS = frozenset("p li td th h1 h2 h3 h4 h5 h6 figcaption caption blockquote div dd dt pre".split())
@@ -75,7 +77,7 @@ def read_pdf(path: Path) -> dict[str, Any]:
 def read_html(path: Path) -> dict[str, Any]:
     """The body of a web page, and below it what else the page says, so that captions are found too."""
     import trafilatura
-    from lxml import etree, html
+    from lxml import etree
 
     data = bytes_of(path, MAX_HTML_BYTES)
     tree = trafilatura.load_html(data)
@@ -97,8 +99,8 @@ def read_html(path: Path) -> dict[str, Any]:
             paragraphs.append(text)
         lines.append({"head": "# ", "item": "- ", "cell": "| "}.get(element.tag, "") + text)
     known = "".join("".join(lines).split())
-    rest = [text for text in _blocks(html.fromstring(data)) if "".join(text.split()) not in known]
-    lines += ["# The rest of the page", *dict.fromkeys(rest)] if rest else []
+    rest = [text for text in _blocks(tree) if "".join(text.split()) not in known]
+    lines += [REST, *dict.fromkeys(rest)] if rest else []
     return {
         "text": "\n\n".join(lines) + "\n",
         "extractor": f"trafilatura {version('trafilatura')}",
@@ -108,7 +110,7 @@ def read_html(path: Path) -> dict[str, Any]:
 
 
 def read_docx(path: Path) -> dict[str, Any]:
-    """The text of a Word document as Markdown."""
+    """The text of a Word document as Markdown; its title and the like stand at its head, as headings."""
     from briefwright import pandoc
     from briefwright.word.package import BadPackageError, read_package
 
@@ -120,8 +122,9 @@ def read_docx(path: Path) -> dict[str, Any]:
     if why:
         return {"error": why}
     try:
-        blocks = pandoc.from_docx(data)
-        text = pandoc.to_plain(blocks, "markdown_strict+footnotes+pipe_tables-raw_html")
+        blocks, meta = pandoc.read_docx(data)
+        text = "".join(f"# {line}\n\n" for name in _HEAD for line in _meta_texts(meta.get(name)))
+        text += pandoc.to_plain(blocks, "markdown_strict+footnotes+pipe_tables-raw_html")
     except pandoc.PandocError as problem:
         said = str(problem)
         if "not done after" in said:
@@ -134,6 +137,16 @@ def read_docx(path: Path) -> dict[str, Any]:
         "page_labels": [],
         "paragraphs": _paragraphs(blocks),
     }
+
+
+def _meta_texts(value: Any) -> list[str]:
+    """What a value of pandoc's metadata says, one text for each item of a list."""
+    if not isinstance(value, dict):
+        return []
+    if value["t"] == "MetaList":
+        return [text for item in value["c"] for text in _meta_texts(item)]
+    text = " ".join(text_of(value["c"], notes=False).split())
+    return [text] if text else []
 
 
 def _beyond_pandoc(parts: Mapping[str, bytes]) -> str:
