@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from briefwright.diagnostics import Code
 from briefwright.snapshot.extract import MAX_BYTES, MAX_TEXT_BYTES
 from briefwright.snapshot.folder import SnapshotFolder, file_stem, find_snapshot
+from briefwright.snapshot.keep import Source, keep
+from tests.snapshot import files
 
 
 def unreadable(folder: Path, key: str = "k") -> str:
@@ -63,6 +66,39 @@ def test_a_record_that_is_broken_does_not_matter(tmp_path: Path, record: str) ->
     snapshot = find_snapshot(tmp_path, "k").value
     assert snapshot is not None
     assert snapshot.places(None).pages.labels == ("1", "2")
+
+
+def kept(folder: Path, source: Source) -> None:
+    for name, data in keep("k", source).files.items():
+        (folder / name).write_bytes(data)
+
+
+def altered(folder: Path) -> list[str]:
+    read = SnapshotFolder(folder, folder).read("k")
+    assert read.value is not None
+    return [one.message for one in read.findings]
+
+
+def test_an_altered_text_is_told_unless_its_sum_is_taken_out(tmp_path: Path) -> None:
+    kept(tmp_path, Source(files.PAGE.encode(), "page.html"))
+    assert altered(tmp_path) == []
+    with (tmp_path / "k.txt").open("a", encoding="utf-8") as text:
+        text.write("More.")
+    assert altered(tmp_path) == ["the extracted text `k.txt` has been altered since it was kept"]
+    record = tmp_path / "k.snapshot.json"
+    record.write_text(re.sub(r'\n *"text_sha256": .*', "", record.read_text(encoding="utf-8")), encoding="utf-8")
+    assert altered(tmp_path) == []
+    (tmp_path / "k.txt").unlink()
+    (tmp_path / "k.places.yaml").unlink(missing_ok=True)
+    (tmp_path / "k.html").write_bytes(files.PAGE.replace("1.5", "1.6").encode())
+    assert altered(tmp_path) == ["the saved copy `k.html` has been altered since it was kept"]
+
+
+def test_an_altered_copy_that_is_text_itself(tmp_path: Path) -> None:
+    kept(tmp_path, Source(b"The debt was $1.5 billion.\n", "a.md"))
+    assert altered(tmp_path) == []
+    (tmp_path / "k.md").write_text("The debt was $1.6 billion.\n", encoding="utf-8")
+    assert altered(tmp_path) == ["the saved copy `k.md` has been altered since it was kept"]
 
 
 def test_the_projects_own_file_of_places_comes_first(tmp_path: Path) -> None:

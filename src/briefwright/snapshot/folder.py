@@ -6,6 +6,7 @@ document has its text beside it; of a file put there by hand the text is extract
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -15,11 +16,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from briefwright.diagnostics import Code, Finding, Location, Warned, warning
 from briefwright.load.files import reason, shown_path
 from briefwright.model import Project, Reference
-from briefwright.snapshot.extract import ENDINGS, MAX_TEXT_BYTES, ExtractionError, bytes_of, extract, text_of
+from briefwright.snapshot.extract import (
+    ENDINGS,
+    MAX_TEXT_BYTES,
+    MEDIA_TYPES,
+    ExtractionError,
+    bytes_of,
+    extract,
+    text_of,
+)
 from briefwright.snapshot.folding import Folded, fold, nfc
 from briefwright.snapshot.places import Corrections, Places, find_places
 from briefwright.snapshot.places_file import ENDING as PLACES_ENDING
@@ -104,13 +114,16 @@ class SnapshotFolder:
         except (ExtractionError, OSError) as problem:
             why = reason(problem) if isinstance(problem, OSError) else str(problem)
             return Warned(None, (self._unreadable(path, why),))
-        labels = labels or self._recorded_labels(key)
+        record = self._record(key)
+        labels = labels or _labels(record)
+        altered = self._altered(path, record)
         text = _CONTROLS.sub(" ", nfc(text))
         snapshot = Snapshot(key, path, text, Corrections(page_labels=labels))
         if paragraphs:
             told = Corrections(page_labels=labels, paragraphs=paragraphs_of(paragraphs, text, snapshot.folded))
             snapshot = _with(snapshot, told)
-        return self._corrected(snapshot)
+        corrected = self._corrected(snapshot)
+        return Warned(corrected.value, (*altered, *corrected.findings))
 
     def files_of(self, key: str) -> tuple[str, ...]:
         """The names of a source's copies and texts, texts first."""
@@ -125,14 +138,29 @@ class SnapshotFolder:
         hint = "save the source again, as text if need be, with `briefwright snapshot`"
         return warning(Code.SNAPSHOT_UNREADABLE, message, Location(shown_path(path, self.root)), hint=hint)
 
-    def _recorded_labels(self, key: str) -> tuple[str, ...]:
-        """The labels of pages that were kept when the snapshot was."""
+    def _record(self, key: str) -> Mapping[str, Any]:
+        """What was written down when the snapshot was kept; empty where nothing can be read."""
         path = self.folder / f"{file_stem(key)}{RECORD_ENDING}"
         try:
-            data = bytes_of(path, MAX_TEXT_BYTES) if _is_file(path) else b"{}"
-            return tuple(str(label) for label in json.loads(data).get("page_labels", []))
-        except (OSError, ValueError, AttributeError, TypeError, RecursionError, ExtractionError):
+            record = json.loads(bytes_of(path, MAX_TEXT_BYTES)) if _is_file(path) else {}
+        except (OSError, ValueError, RecursionError, ExtractionError):
+            return {}
+        return record if isinstance(record, dict) else {}
+
+    def _altered(self, path: Path, record: Mapping[str, Any]) -> tuple[Finding, ...]:
+        """A finding (F114) where the file that was read is not the one that was kept."""
+        is_copy = record.get("media_type") == MEDIA_TYPES[path.suffix.lower()]
+        kept = record.get("sha256" if is_copy else "text_sha256")
+        try:
+            if not isinstance(kept, str) or _sha256(path) == kept.lower():
+                return ()
+        except OSError:
             return ()
+        what = "saved copy" if is_copy else "extracted text"
+        message = f"the {what} `{path.name}` has been altered since it was kept"
+        name = f"{path.stem}{RECORD_ENDING}"
+        hint = f"save the source again with --force; or, where you have corrected it, take its SHA-256 out of {name}"
+        return (warning(Code.SNAPSHOT_UNREADABLE, message, Location(shown_path(path, self.root)), hint=hint),)
 
     def _corrected(self, snapshot: Snapshot) -> Warned[Snapshot | None]:
         """A snapshot with what its file of places says: the project's own, else the one beside it."""
@@ -152,6 +180,17 @@ def _with(snapshot: Snapshot, corrections: Corrections, *, places_unread: bool =
     corrected = Snapshot(snapshot.key, snapshot.path, snapshot.text, corrections, places_unread)
     corrected.__dict__["folded"] = snapshot.folded  # folded once
     return corrected
+
+
+def _labels(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """The labels of pages that were kept when the snapshot was."""
+    labels = record.get("page_labels", [])
+    return tuple(map(str, labels)) if isinstance(labels, list) else ()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _is_file(path: Path) -> bool:

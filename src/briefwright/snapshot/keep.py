@@ -69,10 +69,11 @@ def keep(key: str, source: Source) -> Kept:
         path.write_bytes(data)
         extracted = extract(path, ending)
     stem = file_stem(key)
-    record = _record(source, data, ending, extracted)
+    text = b"" if ending in TEXT_ENDINGS else extracted.text.encode("utf-8", "replace")
+    record = _record(source, data, ending, extracted=extracted, text=text)
     files = {f"{stem}{ending}": data, f"{stem}{RECORD_ENDING}": record}
-    if ending not in TEXT_ENDINGS:
-        files[f"{stem}.txt"] = extracted.text.encode("utf-8", "replace")
+    if text:
+        files[f"{stem}.txt"] = text
     return Kept(files, extracted.text, extracted, _places(extracted).encode("utf-8"))
 
 
@@ -136,12 +137,13 @@ def _as_utf8(source: Source) -> bytes:
     return source.data
 
 
-def _record(source: Source, data: bytes, ending: str, extracted: Extracted) -> bytes:
+def _record(source: Source, data: bytes, ending: str, *, extracted: Extracted, text: bytes) -> bytes:
     record = {
         "time": now(),
         "address": source.address,
         "file": "" if source.address else source.name,
         "sha256": hashlib.sha256(data).hexdigest(),
+        **({"text_sha256": hashlib.sha256(text).hexdigest()} if text else {}),
         "bytes": len(data),
         "media_type": MEDIA_TYPES[ending],
         "extractor": extracted.extractor,
