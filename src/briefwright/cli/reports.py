@@ -35,7 +35,7 @@ def sarif(findings: Sequence[Finding], about: dict[Code, str]) -> dict[str, Any]
 
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
-    text = f"{finding.message}. {finding.hint}".strip() if finding.hint else finding.message
+    text = " ".join(map(_sentence, filter(None, (finding.message, finding.hint))))
     result: dict[str, Any] = {
         "ruleId": finding.code.value,
         "ruleIndex": index,
@@ -49,6 +49,11 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
             physical["region"] = {"startLine": where.line} | ({"startColumn": where.column} if where.column else {})
         result["locations"] = [{"physicalLocation": physical}]
     return result
+
+
+def _sentence(text: str) -> str:
+    """A message or hint with a capital and a stop (SARIF 2.1.0, 3.11.1: a message's text is one or more sentences)."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "…")) else ".")
 
 
 def _uri(path: str) -> str:
