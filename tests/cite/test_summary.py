@@ -41,6 +41,12 @@ def said(references: list[Reference], facts: list[Fact], lang: str = "en", *, gr
         (reference(descriptor="Newspaper report; most of it attributed"), "newspaper report"),
         (reference(descriptor="A long description of what it is"), "journal article"),
         (reference(genre="Op-ed", descriptor="Memoir"), "op-ed"),
+        (reference("report", type="Survey report"), "survey report"),
+        (reference("thesis", type="{PhD} thesis"), "PhD thesis"),
+        (reference("thesis", type="PhD thesis"), "PhD thesis"),
+        (reference("thesis", type="phdthesis"), "thesis"),
+        (reference("report", type="Press release"), "press release"),
+        (reference("report", type="Survey report", genre="Statement"), "statement"),
     ],
 )
 def test_kinds_of_sources(one: Reference, kind: str) -> None:
@@ -89,9 +95,13 @@ def test_plural_forms(lang: str, count: int, expected: str) -> None:
 
 
 def test_sides_are_told_where_any_is_known() -> None:
-    assert "Side" not in said([reference(), reference()], [])
+    assert "side" not in said([reference(), reference()], [])
     sides = [reference(side="russia"), reference(side="russia"), reference(side="none"), reference()]
-    assert said(sides, []).endswith("Side taken: Russia (2), none (1), not recorded (1).")
+    assert said(sides, []).endswith("Sources by the side that they take: Russia (2), no side (1), not recorded (1).")
+
+
+def test_sides_that_are_not_recorded_come_last_however_many_they_are() -> None:
+    assert said([reference(), reference(), reference(side="Council")], []).endswith("Council (1), not recorded (2).")
 
 
 def test_letters_are_explained_where_they_follow() -> None:
