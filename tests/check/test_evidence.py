@@ -124,7 +124,8 @@ def test_a_page_outside_the_article(tmp_path: Path) -> None:
         (f"{{source: kuch2015, locator: fig. 1, {QUOTE}}}", "a figure cannot be told in a saved text"),
         (f"{{source: kuch2015, locator: p. 2, {QUOTE}}}", "the saved text is not divided into pages"),
         (f"{{source: pich2024, locator: p. 430, {QUOTE}}}", "its saved text has 5 pages, and its entry says 427–438"),
-        ('{source: kuch2015, locator: para. 1, quote: "A visit to Phnom Penh"}', "in no paragraph that is numbered"),
+        ('{source: kuch2015, locator: para. 1, quote: "A visit to Phnom Penh"}', "outside the body, as in a headline"),
+        (f"{{source: kuch2015, locator: note 9, {QUOTE}}}", "under `notes:` in kuch2015.places.yaml"),
     ],
 )
 def test_a_locator_that_cannot_be_settled(tmp_path: Path, evidence: str, why: str) -> None:

@@ -29,7 +29,7 @@ def test_sound_dois(text: str) -> None:
         ("http://dx.doi.org/10.1000/a.1", "holds more than the DOI", "10.1000/a.1"),
         ("doi.org/10.1000/a.1", "holds more than the DOI", "10.1000/a.1"),
         ("DOI:10.1000/a.1", "holds more than the DOI", "10.1000/a.1"),
-        ("doi: 10.1000/a.1", "has a space inside", "10.1000/a.1"),
+        ("doi: 10.1000/a.1", "has a space inside, and holds more than the DOI", "10.1000/a.1"),
         ("10.1000/a.1.", "ends in `.`, which is not part of the DOI", "10.1000/a.1"),
         ("10.1000/a 1", "has a space inside", ""),
         ("10.1000", "is no DOI: one begins with `10.` and a number, and has a slash after it", ""),

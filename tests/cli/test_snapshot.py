@@ -149,7 +149,7 @@ def test_what_cannot_be_kept_leaves_nothing(call: Call, project: Path, data: byt
     ("arguments", "why"),
     [
         (("kuch2051", "x.txt"), "did you mean `kuch2015`?"),
-        (("pich2024", "x.txt"), "it does not exist"),
+        (("pich2024", "x.txt"), "it does not exist hint: look at the file's name"),
         (("pich2024", "briefs"), "it is a folder"),
         (("pich2024", "/dev/zero"), "it is not a regular file"),
         (("pich2024", "file:///etc/passwd"), "only addresses that begin with"),

@@ -8,8 +8,10 @@ from briefwright.check.rule import Context, Rule
 from briefwright.check.snapshots import Looked
 from briefwright.diagnostics import Code, Finding, Location, Severity, warning
 from briefwright.model import Evidence, Fact, Kind, Reference, Relation, Status
+from briefwright.snapshot.folder import file_stem
 from briefwright.snapshot.locating import Answer, bounds_of
 from briefwright.snapshot.places import BOUND_TYPES, page_range
+from briefwright.snapshot.places_file import ENDING as PLACES_ENDING
 
 WITHOUT_PLACES = frozenset(("artwork", "audio", "dataset", "image", "movie", "music", "software", "video"))
 """Entry types of sources that have no pages or paragraphs to name."""
@@ -81,6 +83,9 @@ def locator_unverifiable(context: Context) -> Iterable[Finding]:
             continue
         message = f"whether the words are in {locator.text} cannot be told from {looked.file}: {verdict.why}"
         hint = f"they are in {verdict.found} of it" if verdict.found else "look it up in the source"
+        if locator.label in ("paragraph", "note"):
+            named = f"{file_stem(looked.evidence.source)}{PLACES_ENDING}"
+            hint += f"; where it is a {locator.label}, give its first words under `{locator.label}s:` in {named}"
         yield _finding(Code.LOCATOR_UNVERIFIABLE, message, looked.fact, looked.evidence, hint=hint)
 
 

@@ -32,10 +32,11 @@ _HOST = re.compile(r"//([^/?#]*)")
 
 def doi_problem(text: str) -> str:
     """What is wrong with a DOI (DOI Handbook, 2.2: a prefix that begins with 10., a slash, a suffix)."""
+    wrapped = "holds more than the DOI" if _DOI_WRAPPED.match(text) else ""
     if re.search(r"\s", text):
-        return "has a space inside"
-    if _DOI_WRAPPED.match(text):
-        return "holds more than the DOI"
+        return "has a space inside" + (f", and {wrapped}" if wrapped else "")
+    if wrapped:
+        return wrapped
     if not _DOI.fullmatch(text):
         return "is no DOI: one begins with `10.` and a number, and has a slash after it"
     if text.endswith((".", ",", ";")):

@@ -42,6 +42,8 @@ def command(key: str, source: str, force: bool, folder: Path) -> int:
         kept = keep(key, _given(source))
     except (ExtractionError, FetchError) as problem:
         hint = "save the source again, as text if need be, and keep that"
+        if isinstance(problem.__cause__, FileNotFoundError):
+            hint = "look at the file's name, and at the folder that you are in"
         message = f"`{source}` cannot be kept: {problem}"
         raise BriefwrightError(error(Code.SNAPSHOT_UNREADABLE, message, hint=hint)) from problem
     _write(project, key, kept, force=force)

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import Undefined
 
 from briefwright.compose.views import Placed
+from briefwright.diagnostics import did_you_mean
+
+
+class CallError(TypeError):
+    """A call does not fit a function; the text says why, for the user."""
+
+    def __init__(self, said: str, near: str = "") -> None:
+        super().__init__(said)
+        self.near = near
+        """A guess at the name that was meant; may be empty."""
 
 
 def bind(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> inspect.BoundArguments:
@@ -17,7 +28,10 @@ def bind(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mappin
     Raises TypeError, with a sentence for the user, where they do not fit the function's annotations.
     """
     signature = inspect.signature(function)
-    bound = signature.bind(*arguments, **named)
+    try:
+        bound = signature.bind(*arguments, **named)
+    except TypeError as problem:
+        raise _call_error(problem, signature.parameters, named) from problem
     for name, value in bound.arguments.items():
         annotation = str(signature.parameters[name].annotation)
         fits, wanted = _FITS[annotation]
@@ -26,6 +40,18 @@ def bind(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mappin
         if annotation == "str":
             bound.arguments[name] = str(value)
     return bound
+
+
+def _call_error(problem: TypeError, parameters: Iterable[str], named: Mapping[str, Any]) -> CallError:
+    """What Python says of a call, in our words."""
+    known = tuple(parameters)
+    unknown = next((name for name in named if name not in known), None)
+    if unknown is not None:
+        return CallError(f"it has no argument `{unknown}`", did_you_mean(unknown, known))
+    missing = re.fullmatch(r"missing a required (?:keyword-only )?argument: '(\w+)'", str(problem))
+    if missing:
+        return CallError(f"it needs `{missing[1]}`")
+    return CallError("it is given too many arguments" if "too many" in str(problem) else str(problem))
 
 
 def _is_text(value: object) -> bool:

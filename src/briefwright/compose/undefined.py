@@ -16,6 +16,8 @@ _OPERATIONS = (
     " __mod__ __rmod__ __pow__ __rpow__ __pos__ __neg__ __call__ __getitem__"
 ).split()
 _COMPARISONS = "__eq__ __ne__ __lt__ __le__ __gt__ __ge__ __bool__ __contains__".split()
+_ANSWERS = dict.fromkeys(("yes", "on"), "write `true`") | dict.fromkeys(("no", "off"), "write `false`")
+"""What people write for a truth value, as YAML has it."""
 _OF_JINJA = ("loop", "range", "namespace", "true", "false", "none")
 
 
@@ -56,7 +58,7 @@ def _record(undefined: Any, vocabulary: Vocabulary) -> None:
         message, known = f"`{name}` is not defined", (*vocabulary.globals(), *_OF_JINJA)
     else:
         message, known = f"there is no `{name}` in {_kind_of(owner)}", tuple(map(str, _names_in(owner)))
-    hint = did_you_mean(str(name), known)
+    hint = _ANSWERS.get(str(name).lower()) or did_you_mean(str(name), known)
     vocabulary.findings.append(error(Code.TEMPLATE_UNDEFINED, message, vocabulary.locate(), hint=hint))
 
 

@@ -18,7 +18,7 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from briefwright.compose import differences, inline, marks, selection, values
-from briefwright.compose.arguments import bind
+from briefwright.compose.arguments import CallError, bind
 from briefwright.compose.inserts import (
     BibliographyInsert,
     CitationItem,
@@ -389,8 +389,9 @@ class Vocabulary:
                 bound = bind(function, arguments, named)
             except TypeError as problem:
                 said = str(problem)
-                if not said.startswith("`"):
-                    hint = f"it takes {function.__name__}({', '.join(inspect.signature(function).parameters)})"
+                if isinstance(problem, CallError):
+                    takes = f"it takes {function.__name__}({', '.join(inspect.signature(function).parameters)})"
+                    hint = f"{problem.near} I{takes[1:]}" if problem.near else takes
             else:
                 try:
                     return function(*bound.args, **bound.kwargs)

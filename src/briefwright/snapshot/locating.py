@@ -56,7 +56,10 @@ def compare(locator: Locator, spans: Sequence[Span], places: Places) -> Verdict:
     if any(_is_within(label, ranges, numbering) for labels in around for label in labels):
         return Verdict(Answer.AGREES, where(spans, places))
     if not all(around):
-        return Verdict(Answer.OPEN, where(spans, places), f"the words are in no {locator.label} that is numbered")
+        why = f"the words are in no {locator.label} that is numbered"
+        if locator.label == "paragraph":
+            why += ": they are outside the body, as in a headline, a caption or an item of a list"
+        return Verdict(Answer.OPEN, where(spans, places), why)
     return Verdict(Answer.DIFFERS, _joined(locator.label, [labels[0] for labels in around]))
 
 
