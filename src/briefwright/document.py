@@ -111,6 +111,7 @@ class Support:
     quote_lang: str = ""
     """The quotation's language where the file says it."""
     translation: str = ""
+    """Of the quotation, and said to be one: "translation: ‘...’"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,10 @@ class Standing:
     """When it held; empty where it bears no date."""
     status: str
     supports: tuple[Support, ...]
+    kind: str = ""
+    """What sort of statement it is; empty for a plain fact."""
+    speaker: str = ""
+    """Whose claim it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,21 @@ def test_a_fact_with_all_that_evidence_can_say(tmp_path: Path) -> None:
                 relation="contradicts",
                 quote="‘это не так’",
                 quote_lang="ru",
-                translation="‘it is not so’",
+                translation="translation: ‘it is not so’",
             ),
         ),
     )
     assert list(document.evidence) == ["debt-total", "told"]
+
+
+def test_what_is_no_plain_fact_says_so_and_who_says_it(tmp_path: Path) -> None:
+    voice = "    kind: reported\n    voice: {speaker: Dmitry Bokarev, mode: wrote}\n"
+    voiced = FACT.replace("    as_of", f"{voice}    as_of")
+    for lang, kind in (("en", "reported"), ("fr", "rapporté"), ("ru", "сообщение")):
+        text = f'---\ntitle: B\nlang: {lang}\n---\n{{{{ fact("told") }}}} {{{{ value("debt-total") }}}}'
+        evidence = document_of(tmp_path / lang, text, {"facts/more.yaml": voiced}).evidence
+        assert (evidence["told"].kind, evidence["told"].speaker) == (kind, "Dmitry Bokarev")
+        assert evidence["debt-total"].speaker == ""
 
 
 def test_works_that_are_named_and_not_cited_are_at_hand(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_every_fact_has_it_but_those_within_links(tmp_path: Path, csl: str) -> N
 def test_it_says_source_place_original_date_and_status(tmp_path: Path) -> None:
     tree = page(tmp_path)
     assert words(tree.get_element_by_id("e-f-debt-total-1")) == (
-        "Kuch 2015, para. 2 Date: November 2015 · Status: checked"
+        "Kuch 2015, para. 2 Kind: reported · Date: November 2015 · Status: checked"
     )
     assert words(tree.get_element_by_id("e-f-trade-visitors-value-1")) == (
         "Pich and Sok 2024, p. 430, citing Mosyakov 2021 Date: 15 July 2019 · Status: checked"
@@ -88,7 +88,19 @@ def test_quotations_bear_their_language(tmp_path: Path) -> None:
     tree = html.document_fromstring(write_html(document).value.decode("utf-8"))
     (quote,) = tree.xpath("//span[@class='evidence']//span[@lang='ru']")
     assert quote.text == "‘это так’"
-    assert words(tree.get_element_by_id("e-f-told-1")).startswith("Иванов 2019, p. 1: ‘это так’ ‘it is so’")
+    said = words(tree.get_element_by_id("e-f-told-1"))
+    assert said == "Иванов 2019, p. 1: ‘это так’ (translation: ‘it is so’) Status: checked"
+
+
+def test_a_forecast_says_that_it_is_one_and_whose(tmp_path: Path) -> None:
+    fact = (
+        "facts: [{id: told, kind: forecast, statement: So., voice: {speaker: Dmitry Bokarev}, "
+        "evidence: [{source: ivanov2019, locator: p. 1}]}]"
+    )
+    document = document_of(tmp_path, '{{ fact("told") }}', {"facts/more.yaml": fact})
+    tree = html.document_fromstring(write_html(document).value.decode("utf-8"))
+    said = words(tree.get_element_by_id("e-f-told-1"))
+    assert said == "Иванов 2019, p. 1 Kind: forecast · Speaker: Dmitry Bokarev · Status: checked"
 
 
 def test_a_fact_without_a_citation_takes_the_focus_and_has_a_name(tmp_path: Path) -> None:
@@ -113,6 +125,7 @@ def test_a_fact_in_the_text_of_a_picture_stays_words(tmp_path: Path) -> None:
 def test_it_is_shown_on_screens_alone_and_without_delay_to_the_keyboard() -> None:
     sheet = style_sheet("screen")
     screen = sheet[sheet.index("@media screen {") : sheet.index("@media print {")]
+    assert "(hover: hover) {\n  .fact:not(a .fact) { text-decoration: underline dotted" in screen
     assert ".evidence {" in screen
     assert ".fact:focus-within > .evidence { transition-delay: 0s; visibility: visible;" in screen
     assert "evidence" not in sheet.replace(screen, "")

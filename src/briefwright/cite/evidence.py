@@ -13,7 +13,7 @@ from briefwright.compose import Draft
 from briefwright.compose.inline import quotes_of
 from briefwright.compose.values import format_date
 from briefwright.document import Standing, Support
-from briefwright.model import Evidence, Fact, Project, Relation
+from briefwright.model import Evidence, Fact, Kind, Project, Relation
 
 LONGEST = 400
 """Characters of a quotation that are shown."""
@@ -44,6 +44,8 @@ def standings(facts: Iterable[Fact], draft: Draft, works: Mapping[str, Mapping[s
             format_date(fact.as_of, lang, words),
             words.get(f"status-{fact.status}", str(fact.status)),
             tuple(_support(item, names, words, lang) for item in fact.evidence),
+            kind="" if fact.kind is Kind.FACT else words.get(f"kind-{fact.kind}", str(fact.kind)),
+            speaker=fact.voice.speaker if fact.voice else "",
         )
         for fact in facts
     }
@@ -61,8 +63,12 @@ def _support(item: Evidence, names: Mapping[str, str], words: Mapping[str, str],
         relation="" if supports else words.get(f"relation-{item.relation}", str(item.relation)),
         quote=_quoted(item.quote.exact, words) if item.quote else "",
         quote_lang=item.quote.lang if item.quote else "",
-        translation=_quoted(item.quote.translation, words) if item.quote and item.quote.translation else "",
+        translation=_translated(item.quote.translation, words) if item.quote and item.quote.translation else "",
     )
+
+
+def _translated(text: str, words: Mapping[str, str]) -> str:
+    return words.get("translation", "translation: {text}").replace("{text}", _quoted(text, words))
 
 
 def _quoted(text: str, words: Mapping[str, str]) -> str:

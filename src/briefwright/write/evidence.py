@@ -57,6 +57,8 @@ def _fact(node: Node, standing: Standing, words: Mapping[str, str]) -> Node:
 def _panel(identifier: str, standing: Standing, words: Mapping[str, str]) -> Node:
     rows = [ast.span(_support(item), ast.attributes()) for item in standing.supports]
     stands = (
+        (words.get("column-kind", "Kind"), standing.kind),
+        (words.get("column-speaker", "Speaker"), standing.speaker),
         (words.get("column-date", "Date"), standing.date),
         (words.get("column-status", "Status"), standing.status),
     )
@@ -67,7 +69,7 @@ def _panel(identifier: str, standing: Standing, words: Mapping[str, str]) -> Nod
 
 
 def _support(item: Support) -> list[Node]:
-    """ "Maza 2017, para. 4, citing Pich 2015 (supports in part): “...”"."""
+    """ "Maza 2017, para. 4, citing Pich 2015 (supports in part): “...” (translation: “...”)"."""
     nodes: list[Node] = [{"t": "Strong", "c": ast.words(item.source)}]
     rest = "".join(f", {text}" for text in (item.locator, item.original) if text)
     rest += f" ({item.relation})" if item.relation else ""
@@ -76,4 +78,4 @@ def _support(item: Support) -> list[Node]:
     if item.quote:
         lang = {"lang": item.quote_lang} if item.quote_lang else {}
         nodes += [ast.span(ast.words(item.quote), ast.attributes(pairs=lang))] if lang else ast.words(item.quote)
-    return [*nodes, {"t": "Space"}, *ast.words(item.translation)] if item.translation else nodes
+    return [*nodes, {"t": "Space"}, *ast.words(f"({item.translation})")] if item.translation else nodes
