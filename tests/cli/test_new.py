@@ -42,6 +42,15 @@ def test_the_id_the_locator_and_a_new_topic_can_be_given(call: Call, project: Pa
     )
 
 
+@pytest.mark.parametrize(("locator", "warned"), [("para. 1", True), ("para. 2", False), ("paras. 1-2", False)])
+def test_a_locator_that_the_saved_text_refutes_is_warned_of(call: Call, locator: str, warned: bool) -> None:
+    done = call(*SOURCE, "three-day income", "--topic", "debt", "--statement", "X.", "--locator", locator)
+    assert done.code == 0
+    said = "the words are in para. 2 of kuch2015.txt, not in para. 1"
+    assert (said in done.err) is warned
+    assert f"locator: {locator}" in done.out
+
+
 def test_words_that_are_not_in_the_text_are_refused(call: Call, project: Path) -> None:
     before = (project / "facts/debt.yaml").read_bytes()
     done = call(*SOURCE, "a debt of $1.6 billion", "--topic", "debt", "--statement", "X.", "--locator", "p. 1")

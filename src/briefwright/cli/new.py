@@ -19,7 +19,7 @@ from briefwright.cli import printing
 from briefwright.cli.exits import Exit
 from briefwright.cli.project import find, load, project_option
 from briefwright.diagnostics import BriefwrightError, Code, Finding, did_you_mean, error, warning
-from briefwright.model import Project
+from briefwright.model import Project, Reference
 
 if TYPE_CHECKING:
     from briefwright.snapshot.folder import Snapshot
@@ -69,7 +69,7 @@ def fact(
     if project.bibliography.get(key) is None:
         hint = did_you_mean(key, project.bibliography.keys()) or "`briefwright list references` shows those there are"
         raise BriefwrightError(error(Code.UNKNOWN_REFERENCE, f"there is no reference `{key}`", hint=hint))
-    quoted = _look_up(project, key, " ".join(quoted_words), unchecked=unchecked)
+    quoted = _look_up(project, key, " ".join(quoted_words), unchecked=unchecked, locator=locator)
     printing.print_findings(quoted.findings, printing.console(err=True))
     if quoted.said:
         click.echo(quoted.said, err=True)
@@ -105,7 +105,7 @@ def _refuse_broken(findings: tuple[Finding, ...]) -> None:
         raise BriefwrightError(*broken)
 
 
-def _look_up(project: Project, key: str, words: str, *, unchecked: bool) -> _Quoted:
+def _look_up(project: Project, key: str, words: str, *, unchecked: bool, locator: str | None) -> _Quoted:
     from briefwright.snapshot.folder import find_snapshot, snapshot_folder
     from briefwright.snapshot.passage import find_passage
 
@@ -126,9 +126,28 @@ def _look_up(project: Project, key: str, words: str, *, unchecked: bool) -> _Quo
     passage = find_passage(read.value, words, project.bibliography.get(key))
     if passage is None:
         return _not_found(read.value, words, unchecked=unchecked, findings=findings)
+    findings += _elsewhere(read.value, words, locator, project.bibliography.get(key))
     place = passage.locator or f"no locator: {passage.doubt}"
     said = f"Found in {read.value.path.name}, line {passage.line}: {place}"
     return _Quoted(passage.words, True, passage.locator, said, tuple(findings))
+
+
+def _elsewhere(snapshot: Snapshot, words: str, locator: str | None, reference: Reference | None) -> list[Finding]:
+    """A warning (F104) where the words are in another place than the locator that was given says."""
+    from briefwright.locators import parse_locator
+    from briefwright.model import Quotation
+    from briefwright.snapshot.locating import Answer, compare
+    from briefwright.snapshot.quotations import find_quotation
+
+    if not locator or not locator.strip():
+        return []
+    spans = find_quotation(snapshot.folded, Quotation(words))
+    verdict = compare(parse_locator(locator), spans, snapshot.places(reference))
+    if verdict.answer is not Answer.DIFFERS:
+        return []
+    message = f"the words are in {verdict.found} of {snapshot.path.name}, not in {locator}"
+    hint = f"`{locator}` is written as you gave it; without --locator it would be {verdict.found}"
+    return [warning(Code.LOCATOR_WRONG, message, hint=hint)]
 
 
 def _not_found(snapshot: Snapshot, words: str, *, unchecked: bool, findings: list[Finding]) -> _Quoted:
