@@ -77,6 +77,23 @@ def test_the_sample_projects_library_comes_back(kind: str) -> None:
         assert [item for item in compare(back, before) if item.kind is not Kind.SAME] == []
 
 
+def test_words_in_braces_keep_them_by_way_of_csl_json(tmp_path: Path) -> None:
+    title = r"A Warm Respite for {Russia}: {MoU} of {Russian Ground Forces}, {Russia} \& Others"
+    written = (
+        f"@online{{a, title = {{{title}}}, organization = {{Port}}, date = {{2018~}}, url = {{https://a.example}}}}"
+    )
+    (tmp_path / "b.bib").write_text(written, encoding="utf-8")
+    made = WRITERS["csljson"](load_bibliography(tmp_path, ("b.bib",)).value, ["a"], "en").value
+    assert '<span class=\\"nocase\\">Russian Ground Forces</span>' in made
+    (read,) = read_references(made.encode("utf-8"), "f").found
+    text = entry_of("a", read.record, lang="en", names=frozenset())
+    back = FileBibliography([BibFile("f", text.encode("utf-8"), scan(text.encode("utf-8")))]).get("a")
+    assert back is not None
+    assert back.fields["title"] == title
+    assert {"organization", "date", "title", "url"} == set(back.fields)
+    assert back.fields["date"] == "2018~"
+
+
 def test_bib_takes_along_what_entries_need(tmp_path: Path, library: FileBibliography) -> None:
     file = BibText(tmp_path / "b.bib", "b.bib", (tmp_path / "b.bib").read_bytes())
     text = to_bib([file], library, ["a", "part"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefwright import pandoc, tex
 from briefwright.bib.guard import Meant, checked
-from briefwright.bib.new_entry import entry_text, known_names
+from briefwright.bib.new_entry import entry_text, known_names, value_text
 from briefwright.bib.services.record import Person, Record, clean
 from briefwright.bib.text import BibText, Change
 from briefwright.load.bib_scan import scan
@@ -130,6 +130,15 @@ def test_titles_in_other_languages_keep_their_capitals_without_braces() -> None:
 def test_names_that_a_library_protects() -> None:
     titles = ["{Cambodia} and {Laos}", "The laos of old", "{Cambodia} again"]
     assert known_names(titles) == {"Cambodia"}
+
+
+@pytest.mark.parametrize("date", ["2018~", "2018?", "2018-05/2018-06", "2018/..", "198X"])
+def test_dates_keep_their_signs(date: str) -> None:
+    assert value_text("date", date) == value_text("origdate", date) == date
+
+
+def test_a_hostile_date_ends_no_field() -> None:
+    assert value_text("date", "2018~}, note = {x") == r"2018\textasciitilde{}), note = (x"
 
 
 def test_fields_stand_in_a_fixed_order_and_line() -> None:

@@ -104,9 +104,11 @@ def _complete(item: dict[str, Any], reference: Reference) -> dict[str, Any]:
     item |= {"id": reference.key, "citation-key": reference.key}
     item["type"] = item.get("type") or ("webpage" if item.get("URL") else "document")
     for variable, names in _TITLES.items():
-        texts = [cited._markup(fields[name]) for name in names if fields.get(name, "").strip()]
+        texts = [_title(fields[name]) for name in names if fields.get(name, "").strip()]
         if texts and item.get(variable):
             item[variable] = texts[0] if variable != "title" else ": ".join(texts)
+    if not fields.get("shorttitle"):
+        item.pop("title-short", None)  # pandoc makes one of the title
     for name, variable in _CSL_FIELDS.items():
         if fields.get(name, "").strip() and variable not in item:
             item[variable] = tex.plain(fields[name])
@@ -128,11 +130,18 @@ _TITLES = {
     "title-short": ("shorttitle",), "collection-title": ("series",), "event-title": ("eventtitle",),
 }  # fmt: skip
 """CSL's variables whose capitals pandoc changes for English works, and the fields that they come from."""
+_BRACED = re.compile(r"(?<![\\\w}^_$])\{([^{}\\$]*[^\W\d_][^{}\\$]*)\}")
 _SAME = {
     "journal": "journaltitle", "address": "location", "annote": "annotation", "language": "langid",
     "hyphenation": "langid", "school": "institution", "issue": "number",
 }  # fmt: skip
 """Under which name a field comes back."""
+
+
+def _title(value: str) -> str:
+    """A title for CSL JSON, in which words in braces keep their capitals."""
+    marked = _BRACED.sub("\ue0f3\\1\ue0f4", value)
+    return cited._markup(marked).replace("\ue0f3", '<span class="nocase">').replace("\ue0f4", "</span>")
 
 
 def _says(back: Record, name: str, text: str) -> bool:

@@ -28,6 +28,8 @@ ORDER = (
 _DATA = frozenset({"date", "urldate", "archivedate", "isbn", "issn", "entrysubtype", "eprinttype", "langid", "type"})
 """Fields in which nothing needs an escape but for hostile values; dashes stay as they are."""
 
+_DATES = frozenset({"date", "urldate", "archivedate", "eventdate", "origdate"})
+
 _Value = TypeVar("_Value")
 
 _ESCAPES = {
@@ -35,6 +37,8 @@ _ESCAPES = {
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
 }  # fmt: skip
 _ESCAPED = re.compile(r"[\\{}~^&%$#_]|--+|''+|@(?=\s*[A-Za-z])")
+_EDTF = re.compile(r"[\dX/.?~-]+", re.ASCII)
+"""A date of biblatex's (manual, 2.3.8), whose signs for "about" and "perhaps" stand as they are."""
 _SHOUTED = re.compile(r"(?:[A-Z]\.){2,}|\w*[A-Z]\w*[A-Z]\w*")
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+")
 _ENGLISH = ("", "english", "american", "british")
@@ -71,6 +75,8 @@ def value_text(name: str, text: str, *, english: bool = False, names: Collection
     text = clean(text)
     if name in VERBATIM:
         return _verbatim(text)
+    if name in _DATES and _EDTF.fullmatch(text):
+        return text
     if name == "pages":
         return escaped(text.replace("--", "-")).replace("-", "--")
     if english and name in TITLES:

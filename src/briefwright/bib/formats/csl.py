@@ -120,6 +120,8 @@ def _take(fields: Fields, name: str, value: Any, type_: str) -> None:
             fields.person(_PEOPLE[name], person)
     elif name == "publisher" and type_ in ("thesis", "report"):
         fields.put("institution", _rich(value))
+    elif name == "publisher" and type_ == "online":  # which has no publisher (biblatex manual, 2.1.1)
+        fields.put("organization", _rich(value))
     elif name == "number":
         fields.put("number", _rich(value))
     elif name == "keyword":

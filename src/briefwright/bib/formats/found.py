@@ -20,10 +20,10 @@ _TAGS = (
     (re.compile(r"<sup>(.*?)</sup>"), r"\\textsuperscript{\1}"),
     (re.compile(r"<sub>(.*?)</sub>"), r"\\textsubscript{\1}"),
     (re.compile(r"<sc>(.*?)</sc>"), r"\\textsc{\1}"),
-    (re.compile(r"<span class=\"nocase\">(.*?)</span>"), r"{\1}"),
     (re.compile(r"<span style=\"font-variant:\s*small-caps;?\">(.*?)</span>"), r"\\textsc{\1}"),
 )
 """The markup of CSL's rich text (CSL 1.0.2, appendix II), which other formats borrow."""
+_KEPT = re.compile(r"<span class=\"nocase\">(.*?)</span>")
 _SPANS = re.compile(r"<(?:i|em|b|strong|sup|sub|sc|span[^<>]*)>|</(?:i|em|b|strong|sup|sub|sc|span)>")
 
 
@@ -121,17 +121,27 @@ def entry_of(key: str, record: Record, *, lang: str, names: frozenset[str]) -> s
 def _value(name: str, text: str, *, english: bool, names: frozenset[str]) -> str:
     if name == "file":  # read as it stands
         return (text if _balanced(text) else text.replace("{", "(").replace("}", ")")).replace("\\", "/")
+    kept = [plain for words in _KEPT.findall(text) if (plain := without_tags(words).strip())]
+    text = _KEPT.sub(r"\1", text)
     if len(text) <= _SHORT:
         value = value_text(name, text, english=english, names=names)
     else:
         text = text if _balanced(text) else text.replace("{", "(").replace("}", ")")
         value = escaped(text.replace("`", "‘"))
+    for words in kept:
+        value = _with_capitals(value, escaped(words))
     if "<" not in value:
         return value
     for _ in range(3):  # markup inside markup
         for tag, command in _TAGS:
             value = tag.sub(command, value)
     return value
+
+
+def _with_capitals(value: str, words: str) -> str:
+    """A value with braces around some words of it, in place of those around each."""
+    each = r"\s+".join(rf"\{{?{re.escape(word)}\}}?" for word in words.split())
+    return re.sub(rf"(?<![\w\\]){each}(?!\w)", lambda _: f"{{{words}}}", value)
 
 
 def _balanced(text: str) -> bool:
