@@ -28,3 +28,11 @@ def rule_pages() -> Path:
     package = Path(__file__).resolve().parent
     folder = package / "rules"
     return folder if folder.is_dir() else package.parents[1] / "docs" / "rules"
+
+
+@functools.cache
+def findings_page() -> Path:
+    """The guide's page on findings: `briefwright/guide/findings.md` in a wheel, in `docs/guide` in a checkout."""
+    package = Path(__file__).resolve().parent
+    page = package / "guide" / "findings.md"
+    return page if page.is_file() else package.parents[1] / "docs" / "guide" / "findings.md"

@@ -135,12 +135,6 @@ def test_a_rule_that_does_not_exist(call: Call) -> None:
     assert "did you mean `weasel-words`?" in done.err
 
 
-def test_explain(call: Call) -> None:
-    assert call("explain", "T008").out.startswith("T008 unknown-fact")
-    done = call("explain", "F999")
-    assert (done.code, "there is no rule `F999`" in done.err) == (2, True)
-
-
 def hear(project: Path, *codes: str) -> None:
     """Let these rules be asked, and no others."""
     config = project / "pyproject.toml"
