@@ -61,7 +61,7 @@ def test_right_forms_and_other_schemes(tmp_path: Path, label: str) -> None:
 
 def test_a_facts_marking(tmp_path: Path) -> None:
     ((code, place, _),) = found(tmp_path, marked("TLP:RED"), fact_marked("TLP:white"))
-    assert (code, place) == ("H101", "facts/debt.yaml:4")
+    assert (code, place) == ("H101", "facts/debt.yaml:5")  # the line of `marking:`
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 
 from briefwright.check.rule import Context, Rule
@@ -44,7 +45,8 @@ def quotation_not_found(context: Context) -> Iterable[Finding]:
             hint = "give the words that stand right before and after it, or leave `prefix` and `suffix` out"
         else:
             message, hint = f"“{words}” is not in {looked.file}", _difference(looked)
-        yield _finding(Code.QUOTATION_NOT_FOUND, message, looked.fact, looked.evidence, hint=hint)
+        found = _finding(Code.QUOTATION_NOT_FOUND, message, looked.fact, looked.evidence, hint=hint)
+        yield _at_field(found, "quote", context)
 
 
 def locator_missing(context: Context) -> Iterable[Finding]:
@@ -66,13 +68,14 @@ def locator_wrong(context: Context) -> Iterable[Finding]:
             told.add(id(looked.evidence))
             message = f"the words are in {looked.verdict.found} of {looked.file}, not in {looked.evidence.locator.text}"
             hint = f"write `locator: {looked.verdict.found}`, or correct the numbering in the file of places"
-            yield _finding(Code.LOCATOR_WRONG, message, looked.fact, looked.evidence, hint=hint)
+            found = _finding(Code.LOCATOR_WRONG, message, looked.fact, looked.evidence, hint=hint)
+            yield _at_field(found, "locator", context)
     for fact in _standing(context):
         for item in fact.evidence:
             message = _outside(item, context.project.bibliography.get(item.source))
             if message and id(item) not in told:
                 hint = "mend the locator, or the field `pages` of the entry"
-                yield _finding(Code.LOCATOR_WRONG, message, fact, item, hint=hint)
+                yield _at_field(_finding(Code.LOCATOR_WRONG, message, fact, item, hint=hint), "locator", context)
 
 
 def locator_unverifiable(context: Context) -> Iterable[Finding]:
@@ -86,7 +89,8 @@ def locator_unverifiable(context: Context) -> Iterable[Finding]:
         if locator.label in ("paragraph", "note"):
             named = f"{file_stem(looked.evidence.source)}{PLACES_ENDING}"
             hint += f"; where it is a {locator.label}, give its first words under `{locator.label}s:` in {named}"
-        yield _finding(Code.LOCATOR_UNVERIFIABLE, message, looked.fact, looked.evidence, hint=hint)
+        found = _finding(Code.LOCATOR_UNVERIFIABLE, message, looked.fact, looked.evidence, hint=hint)
+        yield _at_field(found, "locator", context)
 
 
 def snapshot_unreadable(context: Context) -> Iterable[Finding]:
@@ -103,6 +107,11 @@ def _standing(context: Context) -> Iterator[Fact]:
 def _finding(code: Code, message: str, fact: Fact, evidence: Evidence, *, hint: str) -> Finding:
     at: Location = evidence.location or fact.location
     return warning(code, message, at, hint=hint, subject=fact.id)
+
+
+def _at_field(finding: Finding, field: str, context: Context) -> Finding:
+    """A finding about evidence, moved to the line of one of its fields."""
+    return dataclasses.replace(finding, location=context.lines.of(finding.location or Location(""), field))
 
 
 def _difference(looked: Looked) -> str:

@@ -31,7 +31,8 @@ def malformed_marking(context: Context) -> Iterable[Finding]:
     for one in context.reviewed:
         yield from _malformed(one.brief.meta.marking, _place(one.brief), one.brief.name)
     for fact in context.facts.values():
-        yield from _malformed(fact.marking, fact.location, fact.id)
+        if _meant(fact.marking) and not _all_well_formed(fact.marking):
+            yield from _malformed(fact.marking, context.lines.of(fact.location, "marking"), fact.id)
 
 
 def fact_above_brief(context: Context) -> Iterable[Finding]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from briefwright.check.lines import FieldLines
 from briefwright.check.passages import Passage, passages_of
 from briefwright.check.snapshots import Snapshots
 from briefwright.diagnostics import Code, Finding, Severity
@@ -59,6 +60,11 @@ class Context:
     def snapshots(self) -> Snapshots:
         """The saved texts of sources."""
         return Snapshots(self.project)
+
+    @cached_property
+    def lines(self) -> FieldLines:
+        """The lines of facts' fields."""
+        return FieldLines(self.project.root)
 
     def _cited(self) -> tuple[str, ...]:
         keys: dict[str, None] = {}
