@@ -94,6 +94,26 @@ def test_words_in_braces_keep_them_by_way_of_csl_json(tmp_path: Path) -> None:
     assert back.fields["date"] == "2018~"
 
 
+@pytest.mark.parametrize("kind", WRITERS)
+def test_what_other_programs_are_told_in_their_words_comes_back_in_ours(kind: str, tmp_path: Path) -> None:
+    written = """@misc{a, author = {Doe, J. and others}, title = {A {CO$_2$} ``story'' in x$^{2}$},
+      howpublished = {Web},
+      date = {2018~}, doi = {10.1002/(SICI)1097-4628<1::AID>3.0.CO;2-#}}
+    @online{b, title = {Port}, organization = {Port {Authority}}, date = {2018?}, url = {https://a.example}}"""
+    (tmp_path / "b.bib").write_text(written, encoding="utf-8")
+    library = load_bibliography(tmp_path, ("b.bib",)).value
+    for one in read_references(WRITERS[kind](library, library.keys(), "en").value.encode("utf-8"), "f").found:
+        text = entry_of(one.key, one.record, lang="en", names=frozenset()).encode("utf-8")
+        back, before = FileBibliography([BibFile("f", text, scan(text))]).get(one.key), library.get(one.key)
+        assert back is not None
+        assert before is not None
+        assert set(back.fields) == set(before.fields)
+        for name in ("author", "date", "doi", "howpublished"):
+            assert back.fields.get(name) == before.fields.get(name)
+        if one.key == "a":
+            assert back.fields["title"] == r"A {CO}\textsubscript{2} “story” in x\textsuperscript{2}"
+
+
 def test_bib_takes_along_what_entries_need(tmp_path: Path, library: FileBibliography) -> None:
     file = BibText(tmp_path / "b.bib", "b.bib", (tmp_path / "b.bib").read_bytes())
     text = to_bib([file], library, ["a", "part"])

@@ -46,6 +46,16 @@ def test_a_character_that_the_encoding_has_not_is_refused_with_its_line() -> Non
     assert refused.value.line == 2
 
 
+def test_a_line_in_ascii_gets_the_encoding_of_the_file() -> None:
+    """Else one file would be in two encodings, which no other program reads."""
+    raw = b"@book{a,\n title = {\xc4},\n}\n@book{b,\n title = {B},\n}\n"
+    assert retitled(file(raw), "b", "{\xc9}") == raw.replace(b"{B}", b"{\xc9}")
+    with pytest.raises(UnencodableError):
+        retitled(file(raw), "b", "{\u0416}")
+    mixed = raw + "% Ü\n".encode()
+    assert retitled(file(mixed), "b", "{\xc9}") == mixed.replace(b"{B}", "{\xc9}".encode())
+
+
 def test_changes_that_overlap_are_refused() -> None:
     with pytest.raises(ValueError, match="overlap"):
         file(TEXT.encode()).edited([Change(0, 5, "x"), Change(3, 6, "y")])

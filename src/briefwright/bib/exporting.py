@@ -6,6 +6,7 @@ the form `field: value`. `formats` reads both back.
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -117,6 +118,8 @@ def _complete(item: dict[str, Any], reference: Reference) -> dict[str, Any]:
     date = date_of(reference)
     for name, value in fields.items():
         text = tex.verbatim(value) if name in ("url", "file", "eprint", "doi") else tex.plain(value)
+        if name in _TITLED:
+            text = html.unescape(_title(value))
         dated = name in ("date", "year", "month", "day") and date and date.text == back.fields.get("date")
         if name not in _NEVER | back.people.keys() and text and not dated and not _says(back, name, text):
             custom[name] = text
@@ -131,6 +134,19 @@ _TITLES = {
 }  # fmt: skip
 """CSL's variables whose capitals pandoc changes for English works, and the fields that they come from."""
 _BRACED = re.compile(r"(?<![\\\w}^_$])\{([^{}\\$]*[^\W\d_][^{}\\$]*)\}")
+_TITLED = frozenset(name for names in _TITLES.values() for name in names)
+_TYPED = (
+    (re.compile(r"\$_(?:\{(\w+)\}|(\w))\$"), "\ue0e5\\1\\2\ue0e6"),
+    (re.compile(r"\$\^(?:\{(\w+)\}|(\w))\$"), "\ue0e7\\1\\2\ue0e8"),
+    (re.compile(r"(?<!\\)``"), "“"),
+    (re.compile(r"(?<!\\)''"), "”"),
+    (re.compile(r"(?<!\\)`"), "‘"),
+)
+"""What TeX prints otherwise than it is typed: H$_2$O, ``quoted''."""
+_MARKS = {
+    "\ue0e3": '<span class="nocase">', "\ue0e4": "</span>", "\ue0e5": "<sub>", "\ue0e6": "</sub>",
+    "\ue0e7": "<sup>", "\ue0e8": "</sup>",
+}  # fmt: skip
 _SAME = {
     "journal": "journaltitle", "address": "location", "annote": "annotation", "language": "langid",
     "hyphenation": "langid", "school": "institution", "issue": "number",
@@ -140,8 +156,12 @@ _SAME = {
 
 def _title(value: str) -> str:
     """A title for CSL JSON, in which words in braces keep their capitals."""
-    marked = _BRACED.sub("\ue0f3\\1\ue0f4", value)
-    return cited._markup(marked).replace("\ue0f3", '<span class="nocase">').replace("\ue0f4", "</span>")
+    for pattern, sign in _TYPED:
+        value = pattern.sub(sign, value)
+    marked = cited._markup(_BRACED.sub("\ue0e3\\1\ue0e4", value))
+    for sign, tag in _MARKS.items():
+        marked = marked.replace(sign, tag)
+    return marked
 
 
 def _says(back: Record, name: str, text: str) -> bool:
@@ -269,6 +289,4 @@ def _person(person: Mapping[str, Any]) -> str:
 
 
 def _text(value: object) -> str:
-    import html
-
     return " ".join(html.unescape(_MARKUP.sub("", str(value))).split())

@@ -36,8 +36,10 @@ from briefwright.load.bibliography import BibFile, FileBibliography
 from briefwright.model import Config
 
 _DATE_PARTS = ("year", "month", "day")
-_NO_KEY = re.compile(r"(?i)(?:item|ref|source|doc)?[-_ ]?\d*|[^A-Za-z]*|.*//.*|.{60,}")
+_NO_KEY = re.compile(r"(?i)(?:item|ref|source|doc)?[-_ ]?\d*|[\W\d_]*|.*//.*|.{60,}")
 """What programs write where their user gave no key."""
+_LETTERS = re.compile(r"[^\W_][\w:.+/-]*")
+"""A key in any script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +375,7 @@ def _read_again(entry: Entry, text: str) -> Entry:
 
 def _is_own_key(key: str) -> bool:
     """Whether somebody chose this key: not a number, an address or "ITEM-1"."""
-    return is_key(key) and not _NO_KEY.fullmatch(key)
+    return (is_key(key) or _LETTERS.fullmatch(key) is not None) and not _NO_KEY.fullmatch(key)
 
 
 def _at_end(file: BibText, texts: Sequence[str]) -> Change:

@@ -39,6 +39,8 @@ _ESCAPES = {
 _ESCAPED = re.compile(r"[\\{}~^&%$#_]|--+|''+|@(?=\s*[A-Za-z])")
 _EDTF = re.compile(r"[\dX/.?~-]+", re.ASCII)
 """A date of biblatex's (manual, 2.3.8), whose signs for "about" and "perhaps" stand as they are."""
+_NOT_IN_ADDRESS = re.compile(r"[\s{}\\<>\"^|]")
+_NOT_IN_DOI = re.compile(r"[\s{}\\]")  # 10.1002/(SICI)1097-4628<1::AID>3.0.CO;2-# is one
 _SHOUTED = re.compile(r"(?:[A-Z]\.){2,}|\w*[A-Z]\w*[A-Z]\w*")
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|\w+")
 _ENGLISH = ("", "english", "american", "british")
@@ -74,7 +76,7 @@ def value_text(name: str, text: str, *, english: bool = False, names: Collection
     """A field's plain text as it is written between its braces; empty where nothing is left of it."""
     text = clean(text)
     if name in VERBATIM:
-        return _verbatim(text)
+        return _verbatim(text, _NOT_IN_DOI if name == "doi" else _NOT_IN_ADDRESS)
     if name in _DATES and _EDTF.fullmatch(text):
         return text
     if name == "pages":
@@ -86,6 +88,8 @@ def value_text(name: str, text: str, *, english: bool = False, names: Collection
 
 def name_text(person: Person) -> str:
     """A person as BibTeX writes names: `Family, Given`, `Family, Jr., Given`, or `{A whole name}`."""
+    if not person.family and person.whole == "others" and not person.given:
+        return "others"  # BibTeX's "et al.", which other programs take for a name
     if not person.family:
         return f"{{{escaped(clean(person.whole))}}}"
     parts = (person.family, person.suffix, person.given) if person.suffix else (person.family, person.given)
@@ -158,9 +162,9 @@ def _name_part(text: str) -> str:
     return f"{{{escaped(text)}}}" if apart else escaped(text)
 
 
-def _verbatim(text: str) -> str:
+def _verbatim(text: str, wrong: re.Pattern[str]) -> str:
     """An address or number as it stands; what would end the field or begin an entry is percent-encoded."""
-    text = re.sub(r"[\s{}\\<>\"^|]", lambda found: urllib.parse.quote(found[0]), text)
+    text = wrong.sub(lambda found: urllib.parse.quote(found[0]), text)
     return re.sub(r"@(?=[A-Za-z][\w.+:-]*\()", "%40", text)
 
 

@@ -168,13 +168,24 @@ class _Lines:
 
     def _encoded(self, text: str, first: int, last: int) -> bytes:
         """Changed lines in the encoding of the lines that they were, with the file's line ends."""
-        encoding = "utf-8" if all(_decodes(line) for line in self.lines[first : last + 1]) else "cp1252"
+        encoding = "cp1252" if self._is_cp1252(first, last) else "utf-8"
         try:
             data = text.encode(encoding)
         except UnicodeEncodeError as problem:
             line = first + 1 + text.count("\n", 0, problem.start)
             raise UnencodableError(line, text[problem.start], "CP1252") from problem
         return data.replace(b"\n", self.newline)
+
+    def _is_cp1252(self, first: int, last: int) -> bool:
+        """Whether lines are in CP1252; for those in ASCII the rest of the file tells."""
+        own = b"".join(self.lines[first : last + 1])
+        return not _decodes(own) or (own.isascii() and self._others_are_cp1252)
+
+    @cached_property
+    def _others_are_cp1252(self) -> bool:
+        """Whether lines are in CP1252 and none is in UTF-8 beyond ASCII."""
+        beyond = [line for line in self.lines if not line.isascii()]
+        return bool(beyond) and not self.bom and not any(map(_decodes, beyond))
 
     def _as_utf16(self, changes: Sequence[Change]) -> bytes:
         text = b"".join(_spliced(self.data, changes, 0, len(self.data))).decode("utf-8", "replace")

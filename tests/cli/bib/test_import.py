@@ -117,3 +117,9 @@ def test_a_file_that_cannot_be_read_fails_and_the_others_are_taken(call: Call, b
     assert "it is a PDF" in done.err
     assert "none.ris" in done.err
     assert "pich2020another" in bib.read_text(encoding="utf-8")
+
+
+def test_a_key_in_another_script_is_kept(bib: Path, call: Call) -> None:
+    (bib.parent / "new.ris").write_text("TY  - BOOK\nID  - щукин2020\nTI  - Реки\nER  -\n", encoding="utf-8")
+    assert call("bib", "import", "new.ris", "--yes").code == 0
+    assert "{щукин2020," in bib.read_text(encoding="utf-8")

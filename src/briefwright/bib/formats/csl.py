@@ -86,7 +86,7 @@ def item_of(item: Mapping[str, Any], number: int = 1) -> Found:
     for name, value in custom.items():  # what CSL has no variable for, or says otherwise
         text = one_line(value)
         if name != "entrytype" and text:
-            fields.values[_field_name(str(name))] = text
+            fields.own(_field_name(str(name)), text)
     type_ = one_line(custom.get("entrytype")) if re.fullmatch("[a-z]+", one_line(custom.get("entrytype"))) else type_
     key = one_line(item.get("citation-key") or item.get("citekey") or item.get("id"))
     return Found(fields.record(type_, "CSL JSON"), key, 0, f"item {number}")

@@ -14,6 +14,7 @@ from briefwright.diagnostics import Code, Finding, Location, warning
 _LONGEST = 1_000_000
 """Characters of a value: an abstract is long, a megabyte is no field."""
 _SHORT = 1500
+_PUBLISHING = ("organization", "institution", "howpublished")
 _TAGS = (
     (re.compile(r"<i>(.*?)</i>|<em>(.*?)</em>"), r"\\emph{\1\2}"),
     (re.compile(r"<b>(.*?)</b>|<strong>(.*?)</strong>"), r"\\textbf{\1\2}"),
@@ -76,6 +77,15 @@ class Fields:
         if texts:
             there = [self.values[name]] if name in self.values else []
             self.values[name] = sign.join(dict.fromkeys([*there, *texts]))
+
+    def own(self, name: str, value: object) -> None:
+        """A field as `bib export` keeps it; what other programs were told instead goes."""
+        text = one_line(value)
+        if not text:
+            return
+        self.values[name] = text
+        if name in _PUBLISHING and self.values.get("publisher") == text:
+            del self.values["publisher"]
 
     def person(self, role: str, person: Person | None) -> None:
         """An author or the like."""

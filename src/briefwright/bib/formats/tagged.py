@@ -133,7 +133,7 @@ def _ris_field(fields: Fields, tag: str, value: str, type_: str) -> None:
     if tag == "U1" and value.startswith("entrytype: "):
         return
     if tag == "U1" and (own := re.match(r"([a-z][a-z0-9-]*): (.+)", value)) and own[1] != "entrytype":
-        fields.values[own[1]] = one_line(own[2])  # as `bib export` writes what RIS has no tag for
+        fields.own(own[1], own[2])  # as `bib export` writes what RIS has no tag for
     elif tag in ("T2", "JF", "JO", "BT"):
         _container(fields, value, type_, short=tag == "JO")
     elif tag == "DO":
@@ -152,8 +152,8 @@ def _ris_field(fields: Fields, tag: str, value: str, type_: str) -> None:
         fields.join("file", [value], ";")
     elif tag == "J2":
         fields.put("shortjournal" if type_ == "article" else "shorttitle", value)
-    elif tag == "PB" and type_ in ("thesis", "report"):
-        fields.put("institution", value)
+    elif tag == "PB" and type_ in ("thesis", "report", "online"):
+        fields.put("organization" if type_ == "online" else "institution", value)
     elif tag == "CT" or tag == "BT":
         fields.put("title", value)
     else:
@@ -183,7 +183,7 @@ def _ris_dates(fields: Fields, dates: dict[str, str]) -> None:
         made = edtf(*numbers) if numbers[0] else date_from_text(value)
         read[tag] = made or one_line(value)
     best = max(read.values(), key=len, default="")
-    if best:
+    if best and "date" not in fields.values:  # `bib export` tells of "about 2018" in a field of its own
         fields.put("date", best)
     for tag, value in read.items():
         if not best.startswith(value):
