@@ -169,7 +169,12 @@ def on_terminal(folder: Path, *arguments: str, answers: str = "", columns: int =
     command = [sys.executable, "-m", "briefwright", *arguments]
     main_end, end = pty.openpty()
     process = subprocess.Popen(
-        command, cwd=folder, env=environment(COLUMNS=str(columns), TERM="xterm", **variables), stdin=end, stdout=end, stderr=end
+        command,
+        cwd=folder,
+        env=environment(COLUMNS=str(columns), TERM="xterm", **variables),
+        stdin=end,
+        stdout=end,
+        stderr=end,
     )
     os.close(end)
     os.write(main_end, answers.encode())

@@ -58,7 +58,10 @@ def test_settings(tmp_path: Path) -> None:
         ('formats = ["pdf", "odt"]', "3:1 P001 error: `formats` is `odt`; it can be pdf, docx, html\n"),
         ('csl = "styles/apa.csl"', "3:1 P001 error: `csl` is `styles/apa.csl`, which is no name\n"),
         ('mail = "me at home"', "3:1 P001 error: `mail` is `me at home`, which is no mail address\n"),
-        ('key = "{autor}{year}"', "3:1 P001 error: `key` asks for `{autor}`, which is no part of a key\n    did you mean"),
+        (
+            'key = "{autor}{year}"',
+            "3:1 P001 error: `key` asks for `{autor}`, which is no part of a key\n    did you mean",
+        ),
         ('key = "all"', "3:1 P001 error: `key` names no part: every entry would get the same key\n"),
         ('lang = "English!"', "3:1 P001 error: `lang` is `English!`, which is no language tag\n"),
         ("lang =", "3:7 P001 error: this is not TOML: invalid value\n"),
