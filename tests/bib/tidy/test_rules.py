@@ -9,6 +9,7 @@ import pytest
 from briefwright.bib.tidy import RULES, Choice, chosen
 from briefwright.bib.tidy.choose import UnknownRuleError
 from briefwright.bib.tidy.names import last_first
+from briefwright.diagnostics import BriefwrightError, Code
 from tests.bib.tidy.samples import after, tidied
 
 E = "@misc{a,\n  title = {T},\n  author = {A, B},\n"
@@ -273,6 +274,12 @@ def test_entries_of_one_key_stay_in_their_order() -> None:
     wanted = "@misc{a, year = 3}\n@misc{a, year = 2}\n@misc{b, year = 1}\n"
     assert after(text, "entry-order") == wanted
     assert after(text, "entry-order", order="year") == "@misc{b, year = 1}\n@misc{a, year = 3}\n@misc{a, year = 2}\n"
+
+
+def test_utf_16_without_a_mark_is_refused() -> None:
+    with pytest.raises(BriefwrightError) as refused:
+        after("@misc{a,\n  title = {\u20ac},\n}\n".encode("utf-16-be"), "encoding")
+    assert refused.value.findings[0].code is Code.BIB_ENCODING
 
 
 def test_encoding() -> None:

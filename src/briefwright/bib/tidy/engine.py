@@ -49,8 +49,11 @@ def tidy(file: BibText, rules: Sequence[Rule], settings: TidySettings, *, guarde
 
     rules: in the order of their table. guarded: whether the result is read again and compared with what was there,
     as it must be before it is written. Raises BriefwrightError where a field or a comment would be lost (R008), or a
-    character cannot be written in the file's encoding (R007).
+    character cannot be written in the file's encoding, or nobody knows what that is (R007).
     """
+    if b"\0" in file.data:
+        said = "the file holds NUL characters, as one in UTF-16 without a byte order mark does"
+        raise BriefwrightError(error(Code.BIB_ENCODING, said, Location(file.shown), hint="save the file in UTF-8"))
     done = Tidied(FileChange(file.path, file.shown, file.raw, file.raw), len(file.index.entries))
     which = [rule for rule in rules if rule.entry and (rule.effect is Effect.DROP or rule.name == "field-order")]
     style = style_of(file, settings, lambda entry: _followed(entry, which, Style(settings=settings), "", None))
