@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -148,6 +149,8 @@ def environment(**variables: str) -> dict[str, str]:
 def start(folder: Path, *arguments: str, **variables: str) -> subprocess.Popen[str]:
     """Start a command as a process, the head of its own group."""
     command = [sys.executable, "-m", "briefwright", *arguments]
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests in a shell's background: what they start inherits it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return subprocess.Popen(
         command, cwd=folder, env=environment(**variables), text=True, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
