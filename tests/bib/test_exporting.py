@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefwright.bib.differing import Kind, compare
+from briefwright.bib.compared import Kind, compare
 from briefwright.bib.exporting import WRITERS, to_bib
 from briefwright.bib.formats import read_references
 from briefwright.bib.formats.found import entry_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefwright.bib.dedupe import pairs
 from briefwright.bib.layout import layout_of
 from briefwright.bib.merge import Entry, Merged, merge
-from briefwright.bib.merging import Merging
+from briefwright.bib.merge_project import Merging
 from briefwright.bib.text import BibText
 from briefwright.load.bibliography import FileBibliography, load_bibliography
 

@@ -12,8 +12,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from briefwright.bib.differing import compare, families
-from briefwright.check import references as rule
+from briefwright.bib.compared import compare, families
+from briefwright.check import same_work as rule
 from briefwright.check.entries import family_of_first, folded, verbatim, year_of
 from briefwright.model import Reference
 
@@ -76,7 +76,7 @@ class _Known:
     reference: Reference
     title: str
     """Folded."""
-    marks: tuple[rule._Mark, ...] = ()
+    marks: tuple[rule.Mark, ...] = ()
     blocks: tuple[tuple[str, ...], ...] = ()
 
 
@@ -117,7 +117,7 @@ class Copies:
         reference = known.reference
         for mark in known.marks:
             for other in self._same.get(mark.of, ()):
-                if other is reference or not mark.agrees(other, reference) or rule._related(other, reference):
+                if other is reference or not mark.agrees(other, reference) or rule.related(other, reference):
                     continue
                 measured = likeness(other, reference)
                 if mark.of[0] != "url" or measured >= _ONE_PAGE:
@@ -191,7 +191,7 @@ def _may_be_one(one: Reference, other: Reference) -> bool:
         return False
     if min(map(len, titles)) < 3 and not _same_place(one, other):
         return False
-    if not _types_agree(one, other) or rule._related(one, other) or not rule._same_details(one, other):
+    if not _types_agree(one, other) or rule.related(one, other) or not rule.same_details(one, other):
         return False
     signed = [bool(_people(entry)) for entry in (one, other)]
     return all(signed) or (not any(signed) and _same_place(one, other))
@@ -220,21 +220,21 @@ def _known(reference: Reference) -> _Known:
     return _Known(reference, title, tuple(_marks(reference, title)), tuple(_blocks(reference, title)))
 
 
-def _marks(reference: Reference, title: str) -> Iterator[rule._Mark]:
-    yield from rule._marks(reference)
+def _marks(reference: Reference, title: str) -> Iterator[rule.Mark]:
+    yield from rule.marks(reference)
     fields = reference.fields
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip().lower()
     number = verbatim(fields.get("eprint", "")).casefold()
     if number and kind in ("arxiv", "pubmed", "pmid"):
         what, name = ("arxiv", "arXiv number") if kind == "arxiv" else ("pmid", "PubMed id")
-        yield rule._Mark((what, re.sub(r"^arxiv:|v\d+$", "", number)), f"the same {name}", rule._alike)
+        yield rule.Mark((what, re.sub(r"^arxiv:|v\d+$", "", number)), f"the same {name}", rule.alike)
     if pmid := verbatim(fields.get("pmid", "")):
-        yield rule._Mark(("pmid", pmid), "the same PubMed id", rule._alike)
+        yield rule.Mark(("pmid", pmid), "the same PubMed id", rule.alike)
     if title:
-        yield rule._Mark(("key", reference.key.casefold(), title), "the same key and title", rule._same_details)
+        yield rule.Mark(("key", reference.key.casefold(), title), "the same key and title", rule.same_details)
         said = sorted((name, value.casefold()) for name, value in fields.items() if name in _TELLING)
-        yield rule._Mark(
-            ("all", reference.type, str(hash(tuple(said)))), "the same title, names, date and place", rule._same_details
+        yield rule.Mark(
+            ("all", reference.type, str(hash(tuple(said)))), "the same title, names, date and place", rule.same_details
         )
 
 

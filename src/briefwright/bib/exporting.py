@@ -90,7 +90,7 @@ WRITERS: Mapping[str, Callable[[Bibliography, Sequence[str], str], Warned[str]]]
 def _items(bibliography: Bibliography, keys: Sequence[str], lang: str) -> Warned[tuple[dict[str, Any], ...]]:
     references = {key: one for key in dict.fromkeys(keys) if (one := bibliography.get(key)) is not None}
     references = {key: one for key, one in references.items() if one.type not in ("xdata", "set")}
-    read, findings = cited._read_all(bibliography, references, lang)
+    read, findings = cited.read_all(bibliography, references, lang)
     made: list[dict[str, Any]] = []
     for key, reference in references.items():
         item = read.get(portable_key(key))
@@ -158,7 +158,7 @@ def _title(value: str) -> str:
     """A title for CSL JSON, in which words in braces keep their capitals."""
     for pattern, sign in _TYPED:
         value = pattern.sub(sign, value)
-    marked = cited._markup(_BRACED.sub("\ue0e3\\1\ue0e4", value))
+    marked = cited.markup(_BRACED.sub("\ue0e3\\1\ue0e4", value))
     for sign, tag in _MARKS.items():
         marked = marked.replace(sign, tag)
     return marked

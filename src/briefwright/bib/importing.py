@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from briefwright.bib.compared import UNIONS, Difference, Kind, compare, members
 from briefwright.bib.dedupe import Copies, Pair
-from briefwright.bib.differing import UNIONS, Difference, Kind, compare, members
 from briefwright.bib.entry_edit import with_fields
 from briefwright.bib.formats import Read
 from briefwright.bib.formats.found import entry_of, without_tags
@@ -22,7 +22,7 @@ from briefwright.bib.keys import is_key, make_key
 from briefwright.bib.known import Library
 from briefwright.bib.layout import EntryLayout, layout_of
 from briefwright.bib.merge import Entry
-from briefwright.bib.merging import Changed, written_together
+from briefwright.bib.merge_project import Changed, written_together
 from briefwright.bib.repoint import naming_fields
 from briefwright.bib.services.record import Record
 from briefwright.bib.text import BibText, Change

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from briefwright.bib.differing import UNIONS, Difference, Kind, compare, members
+from briefwright.bib.compared import UNIONS, Difference, Kind, compare, members
 from briefwright.bib.entry_edit import with_fields
 from briefwright.bib.layout import EntryLayout, layout_of
 from briefwright.check.entries import bare

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefwright.bib.adding import told_notices
-from briefwright.bib.differences import TYPE, Difference, differences
 from briefwright.bib.guard import Meant, checked
 from briefwright.bib.layout import EntryLayout
 from briefwright.bib.new_entry import escaped, in_order
@@ -20,6 +19,7 @@ from briefwright.bib.services.client import Client, ServiceError
 from briefwright.bib.services.doi import by_doi
 from briefwright.bib.services.record import Record
 from briefwright.bib.text import BibText, Change
+from briefwright.bib.updates import TYPE, Difference, differences
 from briefwright.changes import FileChange
 from briefwright.check.entries import bare, family_of_first, first, folded, verbatim, year_of
 from briefwright.check.identifiers import bare_doi, isbn_problem

@@ -55,7 +55,7 @@ def to_csl_items(bibliography: Bibliography, keys: Sequence[str], lang: str = "e
     wrong in these entries, commands of TeX that were not understood, and entries that pandoc cannot read.
     """
     references = {key: found for key in dict.fromkeys(keys) if (found := bibliography.get(key)) is not None}
-    read, findings = _read_all(bibliography, references, lang)
+    read, findings = read_all(bibliography, references, lang)
     words = terms(lang).value
     items: list[Item] = []
     addenda: dict[str, tuple[str, ...]] = {}
@@ -72,7 +72,7 @@ def to_csl_items(bibliography: Bibliography, keys: Sequence[str], lang: str = "e
     return Warned(CslItems(tuple(items), addenda), in_order(findings))
 
 
-def _read_all(
+def read_all(
     bibliography: Bibliography, references: Mapping[str, Reference], lang: str
 ) -> tuple[dict[str, Item], list[Finding]]:
     """The items that pandoc reads, by id. Where one entry makes it fail, the others are read without it."""
@@ -107,7 +107,7 @@ def _read_halves(
     read: dict[str, Item] = {}
     findings: list[Finding] = []
     for half in (keys[:middle], keys[middle:]):
-        part, found = _read_all(bibliography, {key: references[key] for key in half}, lang)
+        part, found = read_all(bibliography, {key: references[key] for key in half}, lang)
         read |= part
         findings += found
     return read, findings
@@ -158,7 +158,7 @@ def _set_genre(item: Item, reference: Reference, _lang: str) -> None:
         return  # a description stands for the title: "[Op-ed on ...] [Op-ed]" would say it twice
     for name in ("genre", "medium"):
         if name in reference.fields and not item.get(name):
-            item[name] = _markup(reference.fields[name])
+            item[name] = markup(reference.fields[name])
 
 
 def _set_titles(item: Item, reference: Reference, lang: str) -> None:
@@ -170,7 +170,7 @@ def _set_titles(item: Item, reference: Reference, lang: str) -> None:
     own = same_language(str(item.get("language", "")) or lang, lang)
     transliterated, translated = _first(reference, TRANSLITERATED), _first(reference, TRANSLATED)
     if transliterated and not own and _foreign_script(str(item.get("title", ""))) and not _cyrillic_or_other(lang):
-        item["title"] = f'<span class="nocase">{_markup(transliterated)}</span>'
+        item["title"] = f'<span class="nocase">{markup(transliterated)}</span>'
         item.pop("title-short", None)
     brackets = [_bare_brackets(fields["titleaddon"])] if fields.get("titleaddon") else []
     if translated and not own:
@@ -178,7 +178,7 @@ def _set_titles(item: Item, reference: Reference, lang: str) -> None:
     shown = item.get("title", "")
     for text in brackets:
         if text and text.casefold() not in _plain(shown).casefold():
-            shown = f'{shown} <span class="nocase">[{_markup(text)}]</span>'.strip()
+            shown = f'{shown} <span class="nocase">[{markup(text)}]</span>'.strip()
     if shown != item.get("title", ""):
         item.setdefault("title-short", item.get("title", ""))
         item["title"] = shown
@@ -288,7 +288,7 @@ def _plain(text: str) -> str:
     return re.sub(r"<[^>]+>", "", tex.plain(text))
 
 
-def _markup(text: str) -> str:
+def markup(text: str) -> str:
     """The text of a field for CSL JSON, whose strings are a small HTML."""
     plain = _plain(re.sub(r"\\emph\s*\{([^{}]*)\}", "\ue0f1\\1\ue0f2", text).replace("---", "—").replace("--", "–"))
     return html.escape(plain, quote=False).replace("\ue0f1", "<i>").replace("\ue0f2", "</i>")

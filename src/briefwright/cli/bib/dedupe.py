@@ -16,7 +16,7 @@ from briefwright.cli.project import json_option, load, project_option
 if TYPE_CHECKING:
     from briefwright.bib.dedupe import Pair
     from briefwright.bib.merge import Merged
-    from briefwright.bib.merging import Merging
+    from briefwright.bib.merge_project import Merging
     from briefwright.model import Project
 
 
@@ -63,7 +63,7 @@ def command(every: bool, yes: bool, dry_run: bool, as_json: bool, folder: Path) 
 def _found(project: Project) -> tuple[Merging, list[Pair]]:
     """The pairs of a project's entries, those that are sure first."""
     from briefwright.bib.dedupe import pairs
-    from briefwright.bib.merging import Merging, used_words
+    from briefwright.bib.merge_project import Merging, used_words
     from briefwright.bib.text import read_bib
     from briefwright.load.files import shown_path
 

@@ -17,9 +17,9 @@ from briefwright.cli.project import find, json_option, project_option
 from briefwright.diagnostics import BriefwrightError, Code, Finding, did_you_mean, error, in_order, warning
 
 if TYPE_CHECKING:
-    from briefwright.bib.differences import Difference
     from briefwright.bib.known import Library
     from briefwright.bib.refresh import Checked
+    from briefwright.bib.updates import Difference
     from briefwright.model import Config
 
 FRESH = 60.0

@@ -59,7 +59,7 @@ def command(remove: bool, yes: bool, dry_run: bool, as_json: bool, folder: Path)
 
 def _without(project: Project, keys: frozenset[str]) -> list[FileChange]:
     from briefwright.bib.guard import Meant, checked
-    from briefwright.bib.merging import taken_out
+    from briefwright.bib.merge_project import taken_out
     from briefwright.bib.text import read_bib
     from briefwright.load.files import shown_path
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefwright.bib.differences import Difference, differences
 from briefwright.bib.services.record import Person, Record
+from briefwright.bib.updates import Difference, differences
 from briefwright.diagnostics import Location
 from briefwright.model import Reference
 
