@@ -1,4 +1,4 @@
-"""Time `bib dedupe` and `bib import` on a large library: ``python -m bench.exchange``.
+"""Time `bib dedupe`, `rename` and `import` on a large library: ``python -m bench.exchange``.
 
 The library is the one of the other benchmarks, with a copy of every hundredth entry under another key; what is imported
 is a RIS file of a thousand references, half of which are there already.
@@ -18,7 +18,8 @@ from bench.measure import Run, Task, TaskError, medians
 REFERENCES = 50_000
 DEDUPE = f"bib dedupe, {REFERENCES:,} references"
 IMPORT = f"bib import of 1,000 into {REFERENCES:,}"
-BARS = {DEDUPE: (30.0, 800.0), IMPORT: (25.0, 800.0)}
+RENAME = f"bib rename, {REFERENCES:,} references"
+BARS = {DEDUPE: (30.0, 800.0), IMPORT: (25.0, 800.0), RENAME: (20.0, 800.0)}
 """By task: seconds and 10**6 bytes that it takes at most."""
 
 
@@ -48,7 +49,15 @@ def tasks(folder: Path) -> list[Task]:
     (folder / "new.ris").write_text(ris_file(library), encoding="utf-8")
     with_copies(library)
     ours = [sys.executable, "-m", "briefwright", "bib"]
+    kept = library.read_bytes()
+
+    def as_it_was() -> None:
+        library.write_bytes(kept)
+
+    # a key that no brief names, so that only the library is written, whole and with a backup
+    rename = [*ours, "rename", f"copy-{re.findall(r'@book{([^,]+),', kept.decode())[0]}", "renamed", "--yes"]
     return [
+        Task(RENAME, [rename], folder, as_it_was),
         Task(DEDUPE, [[*ours, "dedupe", "--all", "--dry-run"]], folder, lambda: None),
         Task(IMPORT, [[*ours, "import", "new.ris", "--dry-run"]], folder, lambda: None),
     ]
