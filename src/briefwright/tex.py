@@ -30,6 +30,16 @@ def verbatim(text: str) -> str:
     return re.sub(r"\\([%_#&~])(?:\{\})?", r"\1", text)
 
 
+def is_balanced(text: str) -> bool:
+    """Whether every brace has its partner; one after a backslash counts, as it does for BibTeX."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def without_false_maths(text: str) -> str:
     """Text in which dollar signs that mean money, or stand alone, open no formula."""
     signs = [match.start() for match in re.finditer(r"(?<!\\)\$", text)]

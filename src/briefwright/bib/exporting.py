@@ -18,6 +18,7 @@ from briefwright.bib.formats.found import without_tags
 from briefwright.bib.formats.tagged import read_ris
 from briefwright.bib.services.record import Record
 from briefwright.bib.text import BibText
+from briefwright.check.entries import PARENTS, with_named
 from briefwright.check.timeliness import date_of
 from briefwright.cite import references as cited
 from briefwright.diagnostics import Warned
@@ -44,7 +45,7 @@ _NEVER = frozenset({"crossref", "xdata", "xref"})
 
 def to_bib(files: Sequence[BibText], bibliography: Bibliography, keys: Sequence[str]) -> str:
     """The entries as they stand in their files, with the @strings and the parents that they need."""
-    wanted = _with_parents(bibliography, keys)
+    wanted = with_named(keys, frozenset(bibliography.keys()), bibliography.get, (*PARENTS, "entryset"))
     used: set[str] = set()
     entries: list[str] = []
     strings: dict[str, str] = {}
@@ -174,23 +175,6 @@ def _plain(text: str) -> str:
     text = without_tags(text).replace("\u00a0", " ")
     text = re.sub(r"(?i)^https?://(?:dx\.)?doi\.org/", "", text)
     return re.sub(r"\s*[-–—]+\s*", "-", " ".join(text.split()))
-
-
-def _with_parents(bibliography: Bibliography, keys: Sequence[str]) -> set[str]:
-    folded = {key.casefold(): key for key in reversed(bibliography.keys())}
-    found: set[str] = set()
-    waiting = list(keys)
-    while waiting:
-        key = waiting.pop()
-        if key in found:
-            continue
-        found.add(key)
-        reference = bibliography.get(key)
-        for name in ("crossref", "xdata", "xref", "entryset"):
-            for part in reference.fields.get(name, "").split(",") if reference else ():
-                parent = part.strip() if part.strip() in bibliography else folded.get(part.strip().casefold(), "")
-                waiting += [parent] if parent else []
-    return found
 
 
 def _needed(used: set[str], strings: Mapping[str, str]) -> set[str]:

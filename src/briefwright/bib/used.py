@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from briefwright.check.entries import parents_of
+from briefwright.check.entries import PARENTS, with_named
 from briefwright.diagnostics import BriefwrightError, Code, Finding, did_you_mean, error
 from briefwright.model import Brief, Project, Reference
 
+_NAMING = ("entryset", "related", "origin")
+"""Fields that name members of a set, related works, and whom a work rests on."""
 _WORD = re.compile(r"[^\s,;\[\]{}()\"'@]+")
 _ENDS = ".:#$%&-+?<>~/"
 
@@ -24,7 +26,7 @@ def used_keys(project: Project) -> frozenset[str]:
             found |= {evidence.source, evidence.via, evidence.origin}
     found |= _cited(project)
     known = frozenset(project.bibliography.keys())
-    return _with_named(known & found, project, known)
+    return frozenset(with_named(known & found, known, project.bibliography.get, (*PARENTS, *_NAMING)))
 
 
 def unused(project: Project) -> tuple[Reference, ...]:
@@ -94,28 +96,3 @@ def _words(text: str) -> Iterator[str]:
     for found in _WORD.finditer(text):
         yield found[0]
         yield found[0].rstrip(_ENDS)
-
-
-def _with_named(keys: frozenset[str], project: Project, known: frozenset[str]) -> frozenset[str]:
-    """Keys with those of the entries that their entries name: parents, members of a set, related works."""
-    folded: dict[str, str] = {}
-    found: set[str] = set()
-    waiting = list(keys)
-    while waiting:
-        key = waiting.pop()
-        if key in found:
-            continue
-        found.add(key)
-        reference = project.bibliography.get(key)
-        if reference is None:
-            continue
-        named = [*parents_of(reference)]
-        for name in ("entryset", "related", "origin"):
-            named += [part.strip() for part in reference.fields.get(name, "").split(",")]
-        for other in filter(None, named):
-            if other not in known:
-                folded = folded or {one.casefold(): one for one in known}
-            at = other if other in known else folded.get(other.casefold(), "")
-            if at:
-                waiting.append(at)
-    return frozenset(found)

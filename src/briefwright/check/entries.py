@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from briefwright import tex
 from briefwright.diagnostics import Location
@@ -15,6 +15,8 @@ _DAY = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?|\b\d\d?\.?\s+[^\W\d_]+\.?,?\s+\d{4}|
 """A day in a date as biblatex reads it, and as people write it."""
 _WORD = re.compile(r"\w+")
 _PARTICLES = re.compile(r"(?:[a-z]\S*\s+)+(?=[^\Wa-z])")
+PARENTS = ("crossref", "xdata", "xref")
+"""Fields that name the entries that an entry has fields of."""
 _AND = re.compile(r"\sand\s")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -112,11 +114,41 @@ def with_inherited(reference: Reference, project: Project) -> Mapping[str, str] 
 
 def parents_of(reference: Reference) -> tuple[str, ...]:
     """The keys that an entry names as its parents, as they are written."""
-    fields = reference.fields
-    if "crossref" not in fields and "xdata" not in fields and "xref" not in fields:
-        return ()
-    named = ",".join(fields.get(name, "") for name in ("crossref", "xdata", "xref"))
-    return tuple(key.strip() for key in named.split(",") if key.strip())
+    return named_in(reference, PARENTS)
+
+
+def named_in(reference: Reference, fields: Sequence[str]) -> tuple[str, ...]:
+    """The keys that some fields of an entry name, commas between, as they are written."""
+    values = [reference.fields[name] for name in fields if name in reference.fields]
+    return tuple(key.strip() for value in values for key in value.split(",") if key.strip())
+
+
+def with_named(
+    keys: Iterable[str],
+    known: Collection[str],
+    get: Callable[[str], Reference | None],
+    fields: Sequence[str] = PARENTS,
+) -> set[str]:
+    """Keys with those of the entries that their entries name in some fields, and so on.
+
+    known: the keys that there are; another may be named in other letter case, as BibTeX lets parents be. get: the
+    entry of a key, None where it is broken or not there.
+    """
+    by_fold: dict[str, str] = {}
+    found: set[str] = set()
+    waiting = list(keys)
+    while waiting:
+        key = waiting.pop()
+        if key in found:
+            continue
+        found.add(key)
+        reference = get(key) if key in known else None
+        for name in named_in(reference, fields) if reference else ():
+            if name not in known:
+                by_fold = by_fold or {one.casefold(): one for one in known}
+            other = name if name in known else by_fold.get(name.casefold(), "")
+            waiting += [other] if other else []
+    return found
 
 
 def _inherited(reference: Reference, project: Project, seen: frozenset[str]) -> Mapping[str, str] | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from briefwright.check import completeness, identifiers, same_work, titles
 from briefwright.check.entries import (
     bare,
     field_location,
-    parents_of,
     verbatim,
+    with_named,
 )
 from briefwright.check.rule import Context, Rule
 from briefwright.cite.references import ARCHIVE_ADDRESS
@@ -38,7 +38,7 @@ def unused_reference(context: Context) -> Iterable[Finding]:
             used |= set(_VIA.findall(one.brief.source))
     for fact in context.project.facts.values():
         used |= {key for evidence in fact.evidence for key in (evidence.source, evidence.via)}
-    kept = _with_ancestors(used, context.references)
+    kept = with_named(used, context.references, context.references.get)
     unused = [one for key, one in context.references.items() if key not in kept and one.type not in ("xdata", "set")]
     return _unused(unused, Code.UNUSED_REFERENCE, _lonely_reference, "references")
 
@@ -118,23 +118,6 @@ def _words(text: str) -> Iterator[str]:
     for found in _WORDS.finditer(text):
         yield found[0]
         yield found[0].rstrip(":.#$%&-+?<>~/")
-
-
-def _with_ancestors(keys: set[str], references: Mapping[str, Reference]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(keys)
-    by_fold: dict[str, str] = {}
-    while waiting:
-        key = waiting.pop()
-        if key in found:
-            continue
-        found.add(key)
-        for parent in parents_of(references[key]) if key in references else ():
-            if parent not in references:  # BibTeX lets a parent's case differ
-                by_fold = by_fold or {known.casefold(): known for known in references}
-                parent = by_fold.get(parent.casefold(), parent)
-            waiting.append(parent)
-    return found
 
 
 def _unused(

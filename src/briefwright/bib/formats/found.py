@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from briefwright import tex
 from briefwright.bib.new_entry import ORDER, escaped, name_text, value_text
 from briefwright.bib.services.record import LANGUAGES, Person, Record, without_markup
 from briefwright.diagnostics import Code, Finding, Location, warning
@@ -130,13 +131,13 @@ def entry_of(key: str, record: Record, *, lang: str, names: frozenset[str]) -> s
 
 def _value(name: str, text: str, *, english: bool, names: frozenset[str]) -> str:
     if name == "file":  # read as it stands
-        return (text if _balanced(text) else text.replace("{", "(").replace("}", ")")).replace("\\", "/")
+        return (text if tex.is_balanced(text) else text.replace("{", "(").replace("}", ")")).replace("\\", "/")
     kept = [plain for words in _KEPT.findall(text) if (plain := without_tags(words).strip())]
     text = _KEPT.sub(r"\1", text)
     if len(text) <= _SHORT:
         value = value_text(name, text, english=english, names=names)
     else:
-        text = text if _balanced(text) else text.replace("{", "(").replace("}", ")")
+        text = text if tex.is_balanced(text) else text.replace("{", "(").replace("}", ")")
         value = escaped(text.replace("`", "‘"))
     for words in kept:
         value = _with_capitals(value, escaped(words))
@@ -152,15 +153,6 @@ def _with_capitals(value: str, words: str) -> str:
     """A value with braces around some words of it, in place of those around each."""
     each = r"\s+".join(rf"\{{?{re.escape(word)}\}}?" for word in words.split())
     return re.sub(rf"(?<![\w\\]){each}(?!\w)", lambda _: f"{{{words}}}", value)
-
-
-def _balanced(text: str) -> bool:
-    depth = 0
-    for sign in text:
-        depth += (sign == "{") - (sign == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def without_tags(text: str) -> str:

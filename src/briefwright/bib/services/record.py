@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from briefwright import tex
+
 LANGUAGES: Mapping[str, str] = {
     "en": "english", "fr": "french", "de": "german", "es": "spanish", "it": "italian", "pt": "portuguese",
     "nl": "dutch", "ru": "russian", "uk": "ukrainian", "pl": "polish", "cs": "czech", "sk": "slovak", "sl": "slovenian",
@@ -106,7 +108,7 @@ def clean(value: object) -> str:
         return ""
     text = "".join(_kept(value[: 4 * _MOST_TEXT]))
     text = " ".join(unicodedata.normalize("NFC", text).split()).replace("`", "‘")[:_MOST_TEXT].rstrip()
-    return text if _balanced(text) else text.replace("{", "(").replace("}", ")")
+    return text if tex.is_balanced(text) else text.replace("{", "(").replace("}", ")")
 
 
 def without_markup(value: object) -> str:
@@ -230,12 +232,3 @@ def _kept(text: str) -> Iterator[str]:
             yield " "
         elif sign not in _BIDI and unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn"):
             yield sign
-
-
-def _balanced(text: str) -> bool:
-    depth = 0
-    for sign in text:
-        depth += (sign == "{") - (sign == "}")
-        if depth < 0:
-            return False
-    return depth == 0
