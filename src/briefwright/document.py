@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from briefwright.dates import Edtf
-from briefwright.diagnostics import Location
+from briefwright.diagnostics import Finding, Location
 from briefwright.model import Brief, Fact, Reference
 
 MAX_TAG = 64
@@ -60,6 +60,36 @@ class Anchor:
         digest = hashlib.sha256(f"{self.fact}:{self.part}".encode()).hexdigest()[:10]
         end = f"~{digest}:{self.occurrence}"
         return f"fact:{self.fact}"[: MAX_TAG - len(end)] + end
+
+
+class Face(StrEnum):
+    """What a DOCX is for."""
+
+    EDIT = "edit"
+    """For colleagues who change it: live citations, anchors, tracked changes."""
+    FINAL = "final"
+    """To send: nothing that needs a plug-in or tells of the tool."""
+
+
+class LiveCitations(StrEnum):
+    """What citations are in a DOCX for editing."""
+
+    ZOTERO = "zotero"
+    WORD = "word"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class WordOptions:
+    """How a DOCX is to be."""
+
+    face: Face = Face.EDIT
+    citations: LiveCitations = LiveCitations.ZOTERO
+    """Of the face for editing; in the final one they are plain."""
+    evidence_comments: bool = False
+    """Whether each fact carries its evidence in a comment."""
+    template: Path | None = None
+    """The house's own .docx to take styles, headers and cover page from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,3 +203,7 @@ class Document:
     """CSL JSON of works that the facts name and the text does not cite, such as originals that were not read."""
     files: tuple[UsedFile, ...] = ()
     """What else took part: citing knows the pictures, the pipeline adds words, theme and style."""
+    word: WordOptions = field(default_factory=WordOptions)
+    """How its DOCX is to be."""
+    concerns: tuple[Finding, ...] = ()
+    """What `check` finds in the facts and references used, where comments are to tell of it."""

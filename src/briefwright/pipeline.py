@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from briefwright.diagnostics import (
     has_errors,
     in_order,
 )
-from briefwright.document import Document
+from briefwright.document import Document, WordOptions
 from briefwright.load import load_project
 from briefwright.model import Brief, Config, Project
 from briefwright.resources import package_templates
@@ -66,6 +66,7 @@ class Order:
     """pdf, docx, html; empty for the project's configuration."""
     output: Path | None = None
     """The folder; None for the project's configuration."""
+    word: WordOptions = field(default_factory=WordOptions)
 
 
 def render(root: Path, order: Order) -> Iterator[Warned[Project] | Rendered]:
@@ -189,7 +190,8 @@ def _render_one(
     if made.value is not None:
         folder = order.output or project.root / project.config.output
         formats = order.formats or project.config.formats
-        written = _write(made.value, formats, folder, before_forking=before_forking)
+        document = dataclasses.replace(made.value, word=order.word)
+        written = _write(document, formats, folder, before_forking=before_forking)
         outputs, findings = written.value, (*findings, *written.findings)
     return Rendered(brief.name, outputs, in_order(findings), time.perf_counter() - start)
 

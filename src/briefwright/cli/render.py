@@ -19,20 +19,33 @@ from briefwright.diagnostics import Finding, Warned, in_order
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from briefwright.document import WordOptions
     from briefwright.pipeline import Rendered
 
 FORMATS = ("pdf", "docx", "html")
+FACES = ("edit", "final")
+CITATIONS = ("zotero", "word", "plain")
 
 
 @click.command(name="render")
 @click.argument("names", nargs=-1, metavar="[BRIEF]...")
 @click.option("--to", "formats", multiple=True, type=click.Choice(FORMATS), help="Only this format; may be repeated.")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Where to write.")
+@click.option("--docx", "face", type=click.Choice(FACES), help="The DOCX to edit (the default), or the final one.")
+@click.option("--citations", type=click.Choice(CITATIONS), help="Citations of the DOCX to edit; zotero unless told.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @json_option
 @project_option
 def command(
-    *, names: tuple[str, ...], formats: tuple[str, ...], output: Path | None, quiet: bool, as_json: bool, folder: Path
+    *,
+    names: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+    face: str | None,
+    citations: str | None,
+    quiet: bool,
+    as_json: bool,
+    folder: Path,
 ) -> int:
     """Render briefs to PDF, DOCX and HTML: all of them, or those named.
 
@@ -43,7 +56,8 @@ def command(
     from briefwright.pipeline import Order, render
 
     start = time.perf_counter()
-    order = Order(tuple(names), tuple(dict.fromkeys(formats)), output.resolve() if output else None)
+    word = _word_options(face, citations)
+    order = Order(tuple(names), tuple(dict.fromkeys(formats)), output.resolve() if output else None, word)
     quiet = quiet or as_json
     findings: list[Finding] = []
     done: list[Rendered] = []
@@ -68,6 +82,14 @@ def command(
         _table(root, done, screen)
         _last_line(done, findings, time.perf_counter() - start, screen)
     return exit_code(findings)
+
+
+def _word_options(face: str | None, citations: str | None) -> WordOptions:
+    from briefwright.document import Face, LiveCitations, WordOptions
+
+    if face == "final" and citations not in (None, "plain"):
+        raise click.UsageError(f"--citations {citations} is for the DOCX to edit: in the final one they are plain")
+    return WordOptions(Face(face or "edit"), LiveCitations(citations or "zotero"))
 
 
 def _report(done: list[Rendered], findings: list[Finding]) -> dict[str, Any]:
