@@ -24,6 +24,8 @@ class PieceKind(StrEnum):
     CITATION = "citation"
     NOTE = "note"
     PICTURE = "picture"
+    FIELD = "field"
+    """What the program works out: the number of a table, a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Piece:
     """Ids of the comments about it."""
     items: tuple[CitedItem, ...] = ()
     """Of a citation."""
+    code: str = ""
+    """Of a field its type and first argument; of a citation without a field its bookmark's name."""
     note: tuple[Block, ...] = ()
     """Of a note: its paragraphs."""
     picture: Picture | None = None
@@ -117,6 +121,8 @@ class Block:
     """Bookmarks that start in it."""
     cell: Cell | None = None
     """Where it stands in a table, whatever its kind."""
+    field: str = ""
+    """The sort of field that it stands in, where one holds whole paragraphs: TOC, ZOTERO_BIBL, BIBLIOGRAPHY, ..."""
     end_inserted: Change | None = None
     """Whoever put its end in with changes tracked, as in splitting a paragraph."""
 
@@ -129,6 +135,11 @@ class Block:
         for piece in self.pieces:
             if piece.deleted is None and piece.kind is not PieceKind.NOTE:
                 yield piece.text
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether all that it held was taken out with changes tracked."""
+        return bool(self.pieces) and all(piece.deleted for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,474 @@
+"""Reading one part of a DOCX, the document or a note, into blocks (ECMA-376 part 1, 17)."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from briefwright.word.citation_codes import field_type, is_citation, items_of
+from briefwright.word.ooxml import (
+    COMPATIBILITY,
+    DRAWING,
+    DRAWING_WORD,
+    RELATIONSHIPS,
+    WORD,
+    Element,
+    parse,
+    style_of,
+    w,
+)
+from briefwright.word.package import Package, relationships_of, target_of
+from briefwright.word.sheet import Sheet
+from briefwright.word.story import Block, BlockKind, Cell, Change, Piece, PieceKind, Picture
+
+MAX_BLOCKS = 100_000
+_COPY = re.compile(r"_Copy_\d+\Z")
+_FIXED = {"tab": " ", "cr": " ", "br": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
+_VECTOR_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_WHOLE = ("TOC", "ZOTERO_BIBL", "BIBLIOGRAPHY", "MENDELEY", "EN.REFLIST", "TABLE")
+"""Fields that hold whole paragraphs."""
+_GALLERIES = {"Table of Contents": "TOC", "Bibliographies": "BIBLIOGRAPHY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all parts of a file have in common."""
+
+    package: Package
+    sheet: Sheet
+    notes: Mapping[str, Element | None]
+    """The roots of footnotes and endnotes, by `footnote` and `endnote`."""
+    note_parts: Mapping[str, str]
+    """Their parts' names."""
+
+
+@dataclass(slots=True)
+class _Field:
+    code: list[str] = field(default_factory=list)
+    in_result: bool = False
+    text: list[str] = field(default_factory=list)
+    inserted: Change | None = None
+    deleted: Change | None = None
+
+    @property
+    def whole_code(self) -> str:
+        return "".join(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is true of the text at a place, from the elements around it."""
+
+    looks: frozenset[str] = frozenset()
+    link: str = ""
+    inserted: Change | None = None
+    deleted: Change | None = None
+    moved: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    paragraph: Element
+    field: str
+    cell: Cell | None
+
+
+@dataclass(slots=True)
+class PartReader:
+    """Reads a part. note: whether it is a note, in which no others are read."""
+
+    shared: Shared
+    part: str
+    is_note: bool = False
+    _pieces: list[Piece] = field(default_factory=list)
+    _fields: list[_Field] = field(default_factory=list)
+    _open: dict[str, str] = field(default_factory=dict)
+    """Bookmarks that are open, by their number."""
+    _names: list[str] = field(default_factory=list)
+    """Of bookmarks that began since the last paragraph ended."""
+    _comments: dict[str, None] = field(default_factory=dict)
+    _tables: int = 0
+    _gallery: list[str] = field(default_factory=list)
+    _targets: dict[str, str] = field(default_factory=dict)
+    _blocks: list[Block] = field(default_factory=list)
+    _held: _Held | None = None
+    """The first of the paragraphs whose ends were taken out, so that the next goes on in it."""
+
+    def __post_init__(self) -> None:
+        self._targets = _targets(self.shared.package, self.part)
+
+    def blocks(self, container: Element) -> list[Block]:
+        """The blocks of the body, or of a note."""
+        self._container(container, _Around(), None)
+        if self._held:
+            self._end(self._held, None, own_names=True)
+        return _without_copies(self._blocks)
+
+    # --- blocks -------------------------------------------------------------------------------------------
+
+    def _container(self, container: Element, around: _Around, cell: Cell | None) -> None:
+        for item in container:
+            name = _local(item)
+            if name == "p":
+                self._paragraph(item, around, cell)
+            elif name == "tbl":
+                self._table(item, around)
+            elif name == "sdt":
+                self._block_control(item, around, cell)
+            elif name in ("ins", "del", "moveFrom", "moveTo"):
+                self._container(item, _changed(item, name, around), cell)
+            elif name in ("customXml", "smartTag"):
+                self._container(item, around, cell)
+            elif name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"):
+                self._range(item, name)
+            elif item.tag == f"{{{COMPATIBILITY}}}AlternateContent":
+                for choice in item.findall(f"{{{COMPATIBILITY}}}Choice")[:1]:
+                    self._container(choice, around, cell)
+
+    def _block_control(self, control: Element, around: _Around, cell: Cell | None) -> None:
+        gallery = control.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
+        kind = _GALLERIES.get(gallery.get(w("val"), ""), "") if gallery is not None else ""
+        if control.find(f"{w('sdtPr')}/{w('bibliography')}") is not None:
+            kind = "BIBLIOGRAPHY"
+        self._gallery += [kind] if kind else []
+        content = control.find(w("sdtContent"))
+        if content is not None:
+            self._container(content, around, cell)
+        if kind:
+            self._gallery.pop()
+
+    def _table(self, table: Element, around: _Around) -> None:
+        number, self._tables = self._tables, self._tables + 1
+        rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
+        widths = [sum(_span(cell) for cell in _cells(row)) for row in rows]
+        for index, row in enumerate(rows):
+            properties = row.find(w("trPr"))
+            inside = around
+            for name in ("ins", "del"):
+                mark = None if properties is None else properties.find(w(name))
+                inside = inside if mark is None else _changed(mark, name, inside)
+            header = properties is not None and properties.find(w("tblHeader")) is not None
+            column = 0
+            for cell in _cells(row):
+                place = Cell(number, index, column, len(rows), max(widths), header)
+                self._container(cell, inside, place)
+                column += _span(cell)
+
+    def _paragraph(self, paragraph: Element, around: _Around, cell: Cell | None) -> None:
+        if len(self._blocks) >= MAX_BLOCKS:
+            raise ValueError(f"it has more than {MAX_BLOCKS:,} paragraphs")
+        if self._held and self._held.cell != cell:  # a paragraph does not go on in another cell
+            self._end(self._held, None, own_names=True)
+        inside, names = self._whole_field(), len(self._names)
+        self._inlines(paragraph, around)
+        held = self._held or _Held(paragraph, inside or self._whole_field(), cell)
+        mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+        ended = None if mark is None else _first(mark, "del", "moveFrom")
+        if ended is not None and any(piece.deleted is None for piece in self._pieces):
+            self._held = held
+            return
+        put_in = None if mark is None else _first(mark, "ins", "moveTo")
+        self._end(held, put_in, own_names=len(self._names) > names)
+
+    def _end(self, held: _Held, put_in: Element | None, *, own_names: bool) -> None:
+        """The end of a paragraph. own_names: whether bookmarks began in it; those before it may wait for the next."""
+        self._held = None
+        paragraph, cell = held.paragraph, held.cell
+        style = style_of(paragraph)
+        sheet = self.shared.sheet
+        level, place = sheet.heading_level(paragraph, style), sheet.list_place(paragraph, style)
+        kind, ordered = (BlockKind.CELL if cell else BlockKind.PARAGRAPH), False
+        if level:
+            kind = BlockKind.HEADING
+        elif place:
+            kind, (level, ordered) = BlockKind.ITEM, place
+        pieces, names = tuple(_merged(self._pieces)), tuple(dict.fromkeys(self._names))
+        if not pieces and cell is None and not own_names:
+            return
+        self._pieces, self._names = [], []
+        end = _change(put_in) if put_in is not None else None
+        self._blocks.append(Block(kind, pieces, style, level, ordered, names, cell, held.field, end))
+
+    def _whole_field(self) -> str:
+        for one in self._fields:
+            kind = field_type(one.whole_code)
+            if one.in_result and kind in _WHOLE:
+                return kind
+        return self._gallery[-1] if self._gallery else ""
+
+    # --- inlines ------------------------------------------------------------------------------------------
+
+    def _inlines(self, parent: Element, around: _Around) -> None:
+        for item in parent:
+            name = _local(item)
+            if name == "r":
+                self._run(item, around)
+            elif name == "hyperlink":
+                self._inlines(item, dataclasses.replace(around, link=self._address(item) or around.link))
+            elif name == "sdt":
+                self._control(item, around)
+            elif name in ("ins", "del", "moveFrom", "moveTo"):
+                self._inlines(item, _changed(item, name, around))
+            elif name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd"):
+                self._range(item, name)
+            elif name == "fldSimple":
+                self._simple_field(item, around)
+            elif name in ("smartTag", "customXml", "dir", "bdo"):
+                self._inlines(item, around)
+            elif item.tag == f"{{{COMPATIBILITY}}}AlternateContent":
+                for choice in item.findall(f"{{{COMPATIBILITY}}}Choice")[:1]:
+                    self._inlines(choice, around)
+            elif isinstance(item.tag, str) and item.tag.endswith(("}oMath", "}oMathPara")):
+                self._text("".join(text.text or "" for text in item.iter(_MATH_TEXT)), around)
+
+    def _control(self, control: Element, around: _Around) -> None:
+        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+        value = "" if tag is None else str(tag.get(w("val"), ""))
+        content = control.find(w("sdtContent"))
+        if content is not None:
+            tags = (*around.tags, value) if value.startswith("fact:") else around.tags
+            self._inlines(content, dataclasses.replace(around, tags=tags))
+
+    def _range(self, item: Element, name: str) -> None:
+        number = item.get(w("id"), "")
+        if name == "bookmarkStart":
+            given = item.get(w("name"), "")
+            if given and given != "_GoBack":  # Word's own, where the cursor was
+                self._open[number] = given
+                self._names.append(given)
+        elif name == "bookmarkEnd":
+            self._open.pop(number, None)
+        elif name == "commentRangeStart":
+            self._comments[number] = None
+        else:
+            self._comments.pop(number, None)
+
+    def _simple_field(self, item: Element, around: _Around) -> None:
+        one = _Field([item.get(w("instr"), "")], in_result=True, inserted=around.inserted, deleted=around.deleted)
+        self._fields.append(one)
+        self._inlines(item, around)
+        self._fields.pop()
+        self._field_done(one, around)
+
+    def _run(self, run: Element, around: _Around) -> None:
+        looks = self.shared.sheet.looks(run)
+        inside = dataclasses.replace(around, looks=around.looks | looks) if looks else around
+        for item in run:
+            name = _local(item)
+            if name in ("t", "delText"):
+                self._text(item.text or "", inside)
+            elif name in _FIXED:
+                self._text("" if item.get(w("type")) == "page" else _FIXED[name], inside)
+            elif name == "sym":
+                self._text(_symbol(item), inside)
+            elif name == "fldChar":
+                self._field_char(item.get(w("fldCharType"), ""), inside)
+            elif name in ("instrText", "delInstrText"):
+                if self._fields and not self._fields[-1].in_result:
+                    self._fields[-1].code.append(item.text or "")
+            elif name in ("footnoteReference", "endnoteReference"):
+                self._note(item, name.removesuffix("Reference"), inside)
+            elif name in ("drawing", "pict", "object"):
+                self._picture(item, inside)
+            elif item.tag == f"{{{COMPATIBILITY}}}AlternateContent":
+                for choice in item.findall(f"{{{COMPATIBILITY}}}Choice")[:1]:
+                    self._picture(choice, inside)
+
+    # --- pieces -------------------------------------------------------------------------------------------
+
+    def _text(self, text: str, around: _Around) -> None:
+        if not text or any(not one.in_result for one in self._fields):
+            return
+        holder = next((one for one in self._fields if _holds_text(one.whole_code)), None)
+        if holder is not None:
+            holder.text.append(text)
+            return
+        link = next((_field_address(one.whole_code) for one in self._fields if _is_link(one.whole_code)), around.link)
+        bookmark = next((name for name in self._open.values() if name.startswith("c-")), "")
+        if bookmark:
+            self._plain_citation(_COPY.sub("", bookmark), text, around)
+            return
+        self._add(PieceKind.TEXT, text, dataclasses.replace(around, link=link))
+
+    def _plain_citation(self, name: str, text: str, around: _Around) -> None:
+        last = self._pieces[-1] if self._pieces else None
+        if last and last.kind is PieceKind.CITATION and last.code == name and last.deleted == around.deleted:
+            self._pieces[-1] = dataclasses.replace(last, text=last.text + text)
+            return
+        self._add(PieceKind.CITATION, text, around, code=name)
+
+    def _add(self, kind: PieceKind, text: str, around: _Around, **more: object) -> None:
+        facts = [_COPY.sub("", name) for name in self._open.values() if name.startswith("f-")]
+        anchors = tuple(dict.fromkeys((*facts, *around.tags)))
+        self._pieces.append(
+            Piece(
+                kind,
+                text,
+                looks=around.looks,
+                link=around.link,
+                anchors=anchors,
+                inserted=around.inserted,
+                deleted=around.deleted,
+                moved=around.moved,
+                comments=tuple(self._comments),
+                **more,  # type: ignore[arg-type]  # names and types are those of Piece
+            )
+        )
+
+    def _field_char(self, kind: str, around: _Around) -> None:
+        if kind == "begin":
+            self._fields.append(_Field(inserted=around.inserted, deleted=around.deleted))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
+        elif kind == "end" and self._fields:
+            self._field_done(self._fields.pop(), around)
+
+    def _field_done(self, one: _Field, around: _Around) -> None:
+        code = one.whole_code
+        if not _holds_text(code) or any(_holds_text(outer.whole_code) for outer in self._fields):
+            return
+        where = dataclasses.replace(around, inserted=one.inserted, deleted=one.deleted, looks=frozenset(), link="")
+        text = "".join(one.text)
+        if is_citation(code):
+            self._add(PieceKind.CITATION, text, where, items=items_of(code))
+        else:
+            self._add(PieceKind.FIELD, text, where, code=" ".join(code.split()[:2]))
+
+    def _note(self, item: Element, kind: str, around: _Around) -> None:
+        root, number = self.shared.notes.get(kind), item.get(w("id"), "")
+        if root is None or self.is_note or any(_holds_text(one.whole_code) for one in self._fields):
+            return
+        note = next((one for one in root.iter(w(kind)) if one.get(w("id")) == number), None)
+        if note is None:
+            return
+        blocks = PartReader(self.shared, self.shared.note_parts[kind], is_note=True).blocks(note)
+        text = " ".join(block.text for block in blocks)
+        self._add(PieceKind.NOTE, text, dataclasses.replace(around, looks=frozenset()), note=tuple(_trimmed(blocks)))
+
+    def _picture(self, item: Element, around: _Around) -> None:
+        found = next(item.iter(f"{{{DRAWING}}}blip", _VECTOR_IMAGE), None)
+        for box in item.iter(w("txbxContent")):
+            for text in box.iter(w("t")):
+                self._text((text.text or "") + " ", around)
+        if found is None:
+            return
+        name = self._targets.get(found.get(f"{{{RELATIONSHIPS}}}embed") or found.get(f"{{{RELATIONSHIPS}}}id") or "", "")
+        data = self.shared.package.parts.get(name, b"")
+        described = next(item.iter(f"{{{DRAWING_WORD}}}docPr"), None)
+        alt = "" if described is None else str(described.get("descr", ""))
+        picture = Picture(name if data else "", hashlib.sha256(data).hexdigest(), alt)
+        self._add(PieceKind.PICTURE, "", dataclasses.replace(around, looks=frozenset()), picture=picture)
+
+    def _address(self, link: Element) -> str:
+        target = self._targets.get(link.get(f"{{{RELATIONSHIPS}}}id", ""), "")
+        anchor = link.get(w("anchor"), "")
+        return f"{target}#{anchor}" if anchor else target
+
+
+def _without_copies(blocks: list[Block]) -> list[Block]:
+    """Blocks with the names that LibreOffice gave to copies as they were, where the original is gone."""
+    originals = {name for block in blocks for name in block.names if not _COPY.search(name)}
+    found = []
+    for block in blocks:
+        plain = (name if name in originals else _COPY.sub("", name) for name in block.names)
+        names = tuple(dict.fromkeys(name for name in plain if not _COPY.search(name)))
+        found.append(block if names == block.names else dataclasses.replace(block, names=names))
+    return found
+
+
+def _merged(pieces: list[Piece]) -> Iterator[Piece]:
+    """Pieces with neighbouring texts of the same sort joined."""
+    held: Piece | None = None
+    for piece in pieces:
+        if held and piece.kind is PieceKind.TEXT and dataclasses.replace(piece, text=held.text) == held:
+            held = dataclasses.replace(held, text=held.text + piece.text)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _trimmed(blocks: list[Block]) -> Iterator[Block]:
+    """A note's blocks without the space between its number and its text."""
+    for number, block in enumerate(blocks):
+        first = block.pieces[0] if block.pieces else None
+        if number == 0 and first and first.kind is PieceKind.TEXT:
+            text = first.text.lstrip()
+            rest = (dataclasses.replace(first, text=text),) if text else ()
+            yield dataclasses.replace(block, pieces=(*rest, *block.pieces[1:]))
+        else:
+            yield block
+
+
+def _holds_text(code: str) -> bool:
+    """Whether what a field shows is one piece: not of those that hold paragraphs, nor of links."""
+    return field_type(code) not in (*_WHOLE, "HYPERLINK", "") or is_citation(code)
+
+
+def _is_link(code: str) -> bool:
+    return field_type(code) == "HYPERLINK"
+
+
+def _field_address(code: str) -> str:
+    found = re.search(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', code, re.I)
+    inside = "\\l" in code
+    return "" if found is None else f"#{found[1]}" if inside else found[1]
+
+
+def _local(item: Element) -> str:
+    """An element's name where it is of the main namespace, else empty."""
+    tag = item.tag
+    return tag[len(WORD) + 2 :] if isinstance(tag, str) and tag.startswith(f"{{{WORD}}}") else ""
+
+
+def _changed(item: Element, name: str, around: _Around) -> _Around:
+    moved = around.moved or name.startswith("move")
+    if name in ("ins", "moveTo"):
+        return dataclasses.replace(around, inserted=_change(item), moved=moved)
+    return dataclasses.replace(around, deleted=_change(item), moved=moved)
+
+
+def _change(item: Element) -> Change:
+    return Change(item.get(w("author"), ""), item.get(w("date"), ""))
+
+
+def _first(parent: Element, *names: str) -> Element | None:
+    return next((found for name in names if (found := parent.find(w(name))) is not None), None)
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+
+
+def _span(cell: Element) -> int:
+    given = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    value = "1" if given is None else given.get(w("val"), "1")
+    return min(int(value), 63) if value.isdigit() and len(value) < 4 else 1
+
+
+def _symbol(item: Element) -> str:
+    try:
+        number = int(item.get(w("char"), ""), 16)
+    except ValueError:
+        return ""
+    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number <= 0xFFFD else ""
+
+
+def _targets(package: Package, part: str) -> dict[str, str]:
+    """What a part's relationships lead to, by their ids: parts' names, and addresses outside."""
+    path = relationships_of(part)
+    if path not in package.parts:
+        return {}
+    found: dict[str, str] = {}
+    for item in parse(package.parts[path]):
+        target = item.get("Target", "") if isinstance(item.tag, str) else ""
+        outside = isinstance(item.tag, str) and item.get("TargetMode") == "External"
+        found[item.get("Id", "")] = target if outside else target_of(path, target)
+    return found
