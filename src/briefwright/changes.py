@@ -5,14 +5,16 @@ from __future__ import annotations
 import bisect
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+Item = TypeVar("Item", bound=Hashable)
 
 _CONTEXT = 3
-_THOROUGH = 1_000_000
-"""Pairs of lines up to which difflib is asked; its time grows with their number."""
+THOROUGH = 1_000_000
+"""Pairs of lines, or of words, up to which difflib is asked; its time grows with their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class FileChange:
         return "".join(f"{line}\n" for line in lines)
 
 
-class _Stretch(NamedTuple):
-    """Lines a to b of the old text that became lines c to d of the new."""
+class Stretch(NamedTuple):
+    """Lines, or words, a to b of the old text that became c to d of the new."""
 
     a: int
     b: int
@@ -63,7 +65,7 @@ def _lines(data: bytes) -> list[str]:
 
 def _unified(old: Sequence[str], new: Sequence[str], old_name: str, new_name: str) -> Iterator[str]:
     """The lines of a unified diff, as `diff -u` writes it."""
-    hunks = list(_hunks(_differences(old, new)))
+    hunks = list(_hunks(differences(old, new)))
     if hunks:
         yield from (f"--- {old_name}", f"+++ {new_name}")
     for hunk in hunks:
@@ -85,9 +87,9 @@ def _range(start: int, end: int) -> str:
     return f"{start + 1 if length else start}" + (f",{length}" if length != 1 else "")
 
 
-def _hunks(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
+def _hunks(stretches: Iterable[Stretch]) -> Iterator[list[Stretch]]:
     """Differences whose contexts touch, together."""
-    hunk: list[_Stretch] = []
+    hunk: list[Stretch] = []
     for stretch in stretches:
         if hunk and stretch.a - hunk[-1].b > 2 * _CONTEXT:
             yield hunk
@@ -97,26 +99,29 @@ def _hunks(stretches: Iterable[_Stretch]) -> Iterator[list[_Stretch]]:
         yield hunk
 
 
-def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[_Stretch]:
-    """Where two texts differ: between lines that each holds once, as in patience diff, difflib looks closer."""
-    whole = _trimmed(old, new, _Stretch(0, len(old), 0, len(new)))
+def differences(old: Sequence[Item], new: Sequence[Item], thorough: int = THOROUGH) -> Iterator[Stretch]:
+    """Where two texts, of lines or words, differ: between those that each holds once difflib looks closer.
+
+    That is patience diff. thorough: pairs up to which a stretch between two of them is looked at closely.
+    """
+    whole = trimmed(old, new, Stretch(0, len(old), 0, len(new)))
     a, c = whole.a, whole.c
     for i, j in [*_anchors(old[a : whole.b], new[c : whole.d]), (whole.b - whole.a, whole.d - whole.c)]:
-        yield from _between(old, new, _Stretch(a, whole.a + i, c, whole.c + j))
+        yield from _between(old, new, Stretch(a, whole.a + i, c, whole.c + j), thorough)
         a, c = whole.a + i, whole.c + j
 
 
-def _trimmed(old: Sequence[str], new: Sequence[str], stretch: _Stretch) -> _Stretch:
-    """A stretch without the lines at its ends that are the same."""
+def trimmed(old: Sequence[Item], new: Sequence[Item], stretch: Stretch) -> Stretch:
+    """A stretch without the lines, or words, at its ends that are the same."""
     a, b, c, d = stretch
     while a < b and c < d and old[a] == new[c]:
         a, c = a + 1, c + 1
     while a < b and c < d and old[b - 1] == new[d - 1]:
         b, d = b - 1, d - 1
-    return _Stretch(a, b, c, d)
+    return Stretch(a, b, c, d)
 
 
-def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int, int]]:
     """Lines that each text holds once, in the longest order that both keep."""
     once = [{line for line, times in Counter(text).items() if times == 1} for text in (old, new)]
     where = {line: number for number, line in enumerate(new) if line in once[1]}
@@ -136,13 +141,13 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     return kept[::-1]
 
 
-def _between(old: Sequence[str], new: Sequence[str], stretch: _Stretch) -> Iterator[_Stretch]:
-    a, b, c, d = _trimmed(old, new, stretch)
-    if a == b or c == d or (b - a) * (d - c) > _THOROUGH:
+def _between(old: Sequence[Item], new: Sequence[Item], stretch: Stretch, thorough: int) -> Iterator[Stretch]:
+    a, b, c, d = trimmed(old, new, stretch)
+    if a == b or c == d or (b - a) * (d - c) > thorough:
         if a < b or c < d:
-            yield _Stretch(a, b, c, d)
+            yield Stretch(a, b, c, d)
         return
     matcher = difflib.SequenceMatcher(None, old[a:b], new[c:d], autojunk=False)
     for kind, i, j, k, m in matcher.get_opcodes():
         if kind != "equal":
-            yield _Stretch(a + i, a + j, c + k, c + m)
+            yield Stretch(a + i, a + j, c + k, c + m)
