@@ -7,20 +7,20 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from briefwright.word.story import Block, BlockKind, Cell, CitedItem, Piece, PieceKind, Picture, Story
+from briefwright.word.story import Block, BlockKind, Cell, CitedItem, Piece, PieceKind, Picture
 
 FORMAT = "briefwright-baseline/1"
 _MOST_NESTED = 2
 """A note has blocks, and in those there are no notes."""
 
 
-def baseline_json(story: Story, cited: Mapping[str, tuple[CitedItem, ...]]) -> str:
-    """The JSON text of what a Story says.
+def baseline_json(blocks: Iterable[Block], cited: Mapping[str, tuple[CitedItem, ...]]) -> str:
+    """The JSON text of blocks.
 
     cited: what citations without a field cite, by the names of their bookmarks.
     """
-    blocks = [_block(block) for block in with_items(story.blocks, cited)]
-    return json.dumps({"format": FORMAT, "blocks": blocks}, ensure_ascii=False, separators=(",", ":"))
+    entries = [_block(block) for block in with_items(blocks, cited)]
+    return json.dumps({"format": FORMAT, "blocks": entries}, ensure_ascii=False, separators=(",", ":"))
 
 
 def with_items(blocks: Iterable[Block], cited: Mapping[str, tuple[CitedItem, ...]]) -> tuple[Block, ...]:

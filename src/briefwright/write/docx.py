@@ -12,15 +12,17 @@ from briefwright import ast, pandoc
 from briefwright.ast import Node
 from briefwright.diagnostics import Warned
 from briefwright.document import Document
+from briefwright.word.baseline import baseline_json
 from briefwright.word.blocks import mend_blocks, mend_boxes, mend_notes, mend_numbering
 from briefwright.word.contents import contents_before
 from briefwright.word.controls import place_anchors, settle_bookmarks
 from briefwright.word.furniture import add_furniture
 from briefwright.word.languages import languages, mend_languages
-from briefwright.word.manifest_part import add_manifest
+from briefwright.word.manifest_part import add_baseline, add_manifest
 from briefwright.word.ooxml import COMPATIBILITY, NAMESPACES, Element, parse, serialise, style_of, w
 from briefwright.word.package import Package, read_package, write_package
 from briefwright.word.properties import set_properties
+from briefwright.word.reading import story_of
 from briefwright.word.reference import make_section, make_settings, reference_docx
 from briefwright.word.styles import BOXES, PAGE_SIZES, TABLES, Look, look_of
 from briefwright.word.tables import mend_tables
@@ -113,6 +115,8 @@ def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str
     set_properties(package, document)
     if document.manifest:
         add_manifest(package, document.manifest)
+        story = story_of(package).value
+        add_baseline(package, baseline_json(story.blocks if story else (), {}))
 
 
 def _add_contents(root: Element, document: Document) -> None:
