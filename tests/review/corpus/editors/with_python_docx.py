@@ -1,0 +1,587 @@
+"""Edits made with python-docx, none of them tracked. See drive.py for how to run it."""
+
+from __future__ import annotations
+
+import copy
+import io
+from pathlib import Path
+from typing import Any
+
+import drive
+import hands
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from drive import edit
+from picture import png
+
+
+def make(change: Any, base: Path, out: Path) -> None:
+    document = Document(str(base))
+    change(document)
+    hands.save(document, str(out))
+
+
+# Nothing, or nothing that matters
+
+
+@edit
+def opened_and_saved(document: Any) -> None:
+    """Open and save."""
+
+
+@edit
+def spaces_made_non_breaking(document: Any) -> None:
+    for text in document.element.body.iter(qn("w:t")):
+        text.text = text.text.replace("4.5 metres", "4.5\u00a0metres").replace("14 March", "14\u00a0March")
+        text.text = text.text.replace("412,000 passengers", "412,000\u00a0passengers").replace("p. 4", "p.\u00a04")
+
+
+@edit
+def apostrophes_straightened(document: Any) -> None:
+    hands.replace_everywhere(document, "’", "'")
+    hands.replace_everywhere(document, "‘", "'")
+
+
+# In facts
+
+
+@edit
+def fact_word(document: Any) -> None:
+    hands.replace(document, "first battery ferry", "earliest battery ferry", "Since then the crew")
+
+
+@edit
+def fact_words_of_folded_statement(document: Any) -> None:
+    hands.replace(document, "mostly because of wind", "mainly because of gales")
+
+
+@edit
+def fact_number(document: Any) -> None:
+    hands.replace(document, "31%", "33%")
+
+
+@edit
+def fact_second_number(document: Any) -> None:
+    hands.replace(document, "6.5%", "7%")
+
+
+@edit
+def fact_number_of_several_briefs(document: Any) -> None:
+    hands.replace(document, "412,000", "415,000", "That is close")
+
+
+@edit
+def fact_range(document: Any) -> None:
+    hands.replace(document, "60–70%", "60–75%")
+
+
+@edit
+def clause_words(document: Any) -> None:
+    hands.replace(document, "went up", "were raised")
+
+
+@edit
+def clause_number(document: Any) -> None:
+    hands.replace(document, "12%", "14%")
+
+
+@edit
+def fact_number_and_words(document: Any) -> None:
+    hands.replace(document, "438,000", "441,000")
+    hands.replace(document, "crossed the sound", "crossed the strait")
+
+
+@edit
+def fact_double_quoted(document: Any) -> None:
+    hands.replace(document, "more than ever", "more than in any other year")
+
+
+@edit
+def fact_single_quoted(document: Any) -> None:
+    hands.replace(document, "of its seats", "of the boat’s seats")
+
+
+@edit
+def fact_link_text(document: Any) -> None:
+    hands.replace(document, "makers", "manufacturers", "The older ferries burn")
+
+
+@edit
+def fact_emphasis_added(document: Any) -> None:
+    for run in hands.select(hands.paragraph(document, "Holm has offered"), "shore power"):
+        hands.look(run, "i")
+
+
+@edit
+def fact_emphasis_removed(document: Any) -> None:
+    for run in hands.select(hands.paragraph(document, "every ninth sailing"), "Outer Skerry"):
+        hands.look(run, "i", on=False)
+
+
+@edit
+def fact_colon_typed(document: Any) -> None:
+    hands.replace(document, "still bears the mail boat", "bears one load: the mail boat #2")
+
+
+@edit
+def fact_sentence_deleted(document: Any) -> None:
+    for element in hands.sentence(document, "Holm has offered shore power since 2020"):
+        hands.cut(element)
+
+
+@edit
+def fact_sentence_emptied(document: Any) -> None:
+    control = next(iter(hands.sentence(document, "Cars took up 31%")))
+    for run in list(control.iter(qn("w:r"))):
+        hands.cut(run)
+
+
+@edit
+def fact_across_border(document: Any) -> None:
+    hands.replace(document, "the storms: in 2019 about", "2019: about")
+
+
+@edit
+def facts_two_in_one_paragraph(document: Any) -> None:
+    hands.replace(document, "since May 2018", "since 2018", "Since then the crew")
+    hands.replace(document, "A fire", "A short fire", "Since then the crew")
+
+
+@edit
+def facts_two_joined(document: Any) -> None:
+    hands.replace(
+        document, ". The first of the new ferries is to be", "; the first of them should be", "What is on order"
+    )
+
+
+@edit
+def fact_first_words_with_prose_before(document: Any) -> None:
+    hands.replace(document, "renewed: the county has ordered", "renewed, for the council has ordered")
+
+
+# In prose
+
+
+@edit
+def prose_word(document: Any) -> None:
+    hands.replace(document, "took three years", "took four years")
+
+
+@edit
+def prose_at_start_of_rich_paragraph(document: Any) -> None:
+    hands.replace(document, "Most travellers are", "Nearly all travellers are")
+
+
+@edit
+def prose_twice_in_rich_paragraph(document: Any) -> None:
+    hands.replace(document, " agree (", " both agree (")
+    hands.replace(document, "Their count stops in", "Their count ended in")
+
+
+@edit
+def prose_before_fact_without_space(document: Any) -> None:
+    hands.replace(document, "In 2022—", "In early 2022—")
+
+
+@edit
+def prose_after_fact_without_space(document: Any) -> None:
+    hands.replace(document, "—nobody protested", "—few protested")
+
+
+@edit
+def prose_sentence_between_facts(document: Any) -> None:
+    hands.type_before(document, " That is close", " It is a record since the storms.")
+
+
+@edit
+def prose_sentence_deleted_from_rich_paragraph(document: Any) -> None:
+    place = hands.paragraph(document, "A loan is")
+    for run in hands.select(place, "Money is short. "):
+        hands.cut(run)
+
+
+@edit
+def prose_case(document: Any) -> None:
+    hands.replace(document, "The school at Holm", "The School at Holm")
+
+
+@edit
+def prose_not_latin(document: Any) -> None:
+    hands.replace(document, "The council meets in June.", "The council (Рада островів, 島議会) meets in June.")
+
+
+@edit
+def prose_markdown_signs(document: Any) -> None:
+    hands.replace(
+        document, "The council meets in June.", "The council *meets* in June; write to a_b_c@example.org #now."
+    )
+
+
+@edit
+def prose_quotation_marks(document: Any) -> None:
+    hands.replace(document, "‘a road of water’", "“a road of water”")
+
+
+@edit
+def prose_in_box(document: Any) -> None:
+    hands.replace(document, "What is on order.", "What the county has on order.")
+
+
+@edit
+def emphasis_added_to_rich_paragraph(document: Any) -> None:
+    for run in hands.select(hands.paragraph(document, "Their count stops"), "2020"):
+        hands.look(run, "b")
+
+
+@edit
+def emphasis_removed_from_rich_paragraph(document: Any) -> None:
+    for run in hands.select(hands.paragraph(document, "two surveys"), "two surveys"):
+        hands.look(run, "b", on=False)
+
+
+@edit
+def emphasis_word_changed_in_rich_paragraph(document: Any) -> None:
+    hands.replace(document, "possible", "conceivable", "A loan is")
+
+
+@edit
+def link_text(document: Any) -> None:
+    hands.replace(document, "the county’s portal", "the ferry portal")
+
+
+@edit
+def link_address(document: Any) -> None:
+    run = hands.select(hands.paragraph(document, "the bank"), "the bank")[0]
+    address = document.part.relate_to(
+        "https://new-bank.example.org/",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+        is_external=True,
+    )
+    run.getparent().set(qn("r:id"), address)
+
+
+@edit
+def link_removed(document: Any) -> None:
+    run = hands.select(hands.paragraph(document, "the county’s portal"), "the county’s portal")[0]
+    link = run.getparent()
+    for style in run.iter(qn("w:rStyle")):
+        hands.cut(style)
+    link.addprevious(run)
+    hands.cut(link)
+
+
+@edit
+def everywhere_replaced(document: Any) -> None:
+    hands.replace_everywhere(document, "the sound", "the strait")
+
+
+# Headings and front matter
+
+
+@edit
+def heading_renamed(document: Any) -> None:
+    hands.replace(document, "Harbours", "Harbours and piers")
+
+
+@edit
+def heading_with_id_renamed(document: Any) -> None:
+    hands.replace(document, "What travellers want", "What the travellers ask for")
+
+
+@edit
+def title_changed(document: Any) -> None:
+    hands.replace(document, "Ferries to the Skerry Islands", "Ferries to the Skerries")
+
+
+@edit
+def subtitle_changed(document: Any) -> None:
+    hands.replace(document, "in spring 2024", "in May 2024")
+
+
+# Paragraphs and lists
+
+
+@edit
+def paragraph_added(document: Any) -> None:
+    place = hands.paragraph(document, "The council meets in June.")
+    hands.new_paragraph(document, place, [("A vote is expected in the autumn.", "")])
+
+
+@edit
+def paragraph_added_rich(document: Any) -> None:
+    place = hands.paragraph(document, "Most travellers are")
+    parts = [
+        ("A third survey is ", ""),
+        ("under way", "i"),
+        ("; its ", ""),
+        ("questions", "https://ferries.example.org/questions"),
+        (" follow the second one’s [@berge2021ferries, p. 103]. Results are ", ""),
+        ("not", "b"),
+        (" expected soon.", ""),
+    ]
+    hands.new_paragraph(document, place, parts)
+
+
+@edit
+def paragraph_removed(document: Any) -> None:
+    hands.cut(hands.paragraph(document, "The council meets in June."))
+
+
+@edit
+def paragraph_removed_with_its_fact(document: Any) -> None:
+    hands.cut(hands.paragraph(document, "every ninth sailing"))
+
+
+@edit
+def paragraph_moved_rich(document: Any) -> None:
+    place = hands.cut(hands.paragraph(document, "Money is short."))
+    hands.paragraph(document, "What the county should do").addprevious(place)
+
+
+@edit
+def paragraph_split_rich(document: Any) -> None:
+    hands.split(hands.paragraph(document, "Money is short."), "A loan is")
+
+
+@edit
+def paragraphs_joined_rich(document: Any) -> None:
+    hands.join(hands.paragraph(document, "Money is short."))
+
+
+@edit
+def item_added(document: Any) -> None:
+    place = hands.paragraph(document, "a roof over the queue")
+    hands.new_paragraph(document, place, [("coffee before seven,", "")])
+
+
+@edit
+def item_removed(document: Any) -> None:
+    hands.cut(hands.paragraph(document, "a roof over the queue"))
+
+
+@edit
+def items_reordered(document: Any) -> None:
+    place = hands.cut(hands.paragraph(document, "Vik lacks shore power."))
+    hands.paragraph(document, "Dredging at Holm must go on").addprevious(place)
+
+
+@edit
+def item_nested_changed(document: Any) -> None:
+    hands.replace(document, " on night duty", " and doctors on night duty")
+
+
+@edit
+def item_rich_changed(document: Any) -> None:
+    hands.replace(document, " before winter", " before the winter of 2024")
+
+
+# Tables
+
+
+@edit
+def cell_words(document: Any) -> None:
+    hands.replace(document, "closed in storms", "closed in every storm")
+
+
+@edit
+def cell_with_emphasis(document: Any) -> None:
+    hands.replace(document, "open ", "open nearly ", "open all winter")
+
+
+@edit
+def cell_with_value(document: Any) -> None:
+    row = next(row for table in document.tables for row in table.rows if row.cells[0].text == "Holm")
+    (text,) = row.cells[1]._tc.iter(qn("w:t"))
+    text.text = "4.8 metres"
+
+
+@edit
+def cell_of_table_of_facts(document: Any) -> None:
+    hands.replace(document, "€1.25 million", "€1.3 million")
+
+
+@edit
+def cell_label_of_table_of_facts(document: Any) -> None:
+    place = next(p for p in hands.paragraphs(document) if hands.text_of(p) == "Dredging")
+    next(place.iter(qn("w:t"))).text = "Dredging at Holm"
+
+
+@edit
+def cell_date_of_timeline(document: Any) -> None:
+    hands.replace(document, "September 2021", "October 2021")
+
+
+@edit
+def cell_statement_of_timeline(document: Any) -> None:
+    places = [p for p in hands.paragraphs(document) if "Every summer" in hands.text_of(p)]
+    next(
+        text for text in places[1].iter(qn("w:t")) if "Every" in text.text
+    ).text = "Each summer the ferries lack mates, "
+
+
+@edit
+def row_added(document: Any) -> None:
+    row = _row(document, "Vik")
+    made = copy.deepcopy(row)
+    for mark in list(made.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        hands.cut(mark)
+    for cell, words in zip(made.iter(qn("w:tc")), ("Stad", "2 metres", "1", "summers only"), strict=True):
+        next(cell.iter(qn("w:t"))).text = words
+    row.addnext(made)
+
+
+@edit
+def row_removed(document: Any) -> None:
+    hands.cut(_row(document, "Vik"))
+
+
+@edit
+def table_removed(document: Any) -> None:
+    table = _row(document, "Vik").getparent()
+    hands.cut(hands.paragraph(document, "The three harbours"))
+    hands.cut(table)
+
+
+@edit
+def table_added(document: Any) -> None:
+    place = hands.paragraph(document, "The council meets in June.")
+    table = document.add_table(rows=3, cols=2)
+    for row, words in zip(table.rows, (("Month", "Meeting"), ("June", "budget"), ("October", "ferries")), strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    place.addnext(hands.cut(table._tbl))
+
+
+@edit
+def caption_of_table(document: Any) -> None:
+    hands.replace(document, "The three harbours", "Three harbours and their boats")
+
+
+# Notes and pictures
+
+
+@edit
+def note_words(document: Any) -> None:
+    hands.replace(document, "The authors counted on", "The two authors counted on")
+
+
+@edit
+def note_emphasised_word(document: Any) -> None:
+    hands.replace(document, "twelve", "ten", "counted on")
+
+
+@edit
+def note_inline_words(document: Any) -> None:
+    hands.replace(document, "Two of them were", "Three of them were")
+
+
+@edit
+def note_removed(document: Any) -> None:
+    place = hands.paragraph(document, "The older ferries burn")
+    hands.cut(next(place.iter(qn("w:footnoteReference"))).getparent())
+
+
+@edit
+def picture_removed(document: Any) -> None:
+    place = next(document.element.body.iter(qn("w:drawing")))
+    hands.cut(next(place.iterancestors(qn("w:p"))))
+    hands.cut(hands.paragraph(document, "The sound at low tide"))
+
+
+@edit
+def picture_added(document: Any) -> None:
+    place = hands.paragraph(document, "The quay at Holm is")
+    made = document.add_paragraph()
+    made.add_run().add_picture(io.BytesIO(png((190, 40, 40))), width=Mm(20))
+    place.addnext(hands.cut(made._p))
+
+
+# What the brief does not say itself
+
+
+@edit
+def template_words(document: Any) -> None:
+    hands.replace(document, "The desk answers for this note.", "The transport desk answers for this note.")
+
+
+@edit
+def references_words(document: Any) -> None:
+    hands.replace(document, "Marine Engineering Notes", "Notes on Marine Engineering")
+
+
+@edit
+def caption_of_generated_table(document: Any) -> None:
+    hands.replace(document, "Harbours in figures", "The harbours in figures")
+
+
+@edit
+def header_of_generated_table(document: Any) -> None:
+    hands.replace(document, "Event", "What happened")
+
+
+# Citations typed
+
+
+@edit
+def citation_typed(document: Any) -> None:
+    hands.replace(document, "Vik lacks shore power.", "Vik lacks shore power [@port2022accounts].")
+
+
+@edit
+def citation_typed_in_rich_paragraph(document: Any) -> None:
+    hands.replace(document, " until 2025.", " until 2025 [@county2023traffic, p. 12].")
+
+
+@edit
+def citation_typed_of_unknown_key(document: Any) -> None:
+    hands.replace(document, "Vik lacks shore power.", "Vik lacks shore power [@smith2023, p. 2].")
+
+
+# Files that have lost something
+
+
+@edit
+def no_anchors(document: Any) -> None:
+    strip(document)
+
+
+@edit
+def no_anchors_and_edited(document: Any) -> None:
+    strip(document)
+    hands.replace(document, "took three years", "took four years")
+    hands.replace(document, "31%", "33%")
+    hands.replace(document, "Most travellers are", "Nearly all travellers are")
+
+
+@edit
+def not_ours(document: Any) -> None:
+    body = document.element.body
+    strip(document)
+    for element in list(body):
+        if element.tag != qn("w:sectPr"):
+            body.remove(element)
+    document.add_paragraph("Minutes of the parish meeting")
+    document.add_paragraph("Nobody spoke of boats. The roof leaks, and the organ is out of tune.")
+
+
+def strip(document: Any) -> None:
+    """What pasting into a new document leaves: text and its looks, without bookmarks, controls and custom parts."""
+    body = document.element.body
+    for mark in list(body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        hands.cut(mark)
+    for control in list(body.iter(qn("w:sdt"))):
+        for child in list(control.find(qn("w:sdtContent"))):
+            control.addprevious(child)
+        hands.cut(control)
+    for name, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/customXml"):
+            del document.part.rels[name]
+
+
+def _row(document: Any, first: str) -> Any:
+    return next(row for table in document.tables for row in table.rows if row.cells[0].text == first)._tr
+
+
+if __name__ == "__main__":
+    drive.main(make)
