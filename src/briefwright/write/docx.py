@@ -14,6 +14,7 @@ from briefwright.diagnostics import Warned
 from briefwright.document import Document
 from briefwright.word.baseline import baseline_json
 from briefwright.word.blocks import mend_blocks, mend_boxes, mend_notes, mend_numbering
+from briefwright.word.citations.live import with_citations
 from briefwright.word.contents import contents_before
 from briefwright.word.controls import place_anchors, settle_bookmarks
 from briefwright.word.furniture import add_furniture
@@ -40,7 +41,7 @@ def write_docx(document: Document) -> Warned[bytes]:
     Findings: what shaping the blocks finds, and pandoc's own warnings.
     """
     shaped = shape(document)
-    blocks, boxes = _for_word(shaped.blocks)
+    blocks, boxes = _for_word(with_citations(shaped.blocks, document))
     look = look_of(document.theme, document.page, languages(document.lang, ast.text_of(blocks)))
     with tempfile.TemporaryDirectory() as folder:
         reference = Path(folder) / "reference.docx"
