@@ -190,10 +190,20 @@ def _render_one(
     if made.value is not None:
         folder = order.output or project.root / project.config.output
         formats = order.formats or project.config.formats
-        document = dataclasses.replace(made.value, word=order.word)
+        document = dataclasses.replace(made.value, word=order.word, concerns=_concerns(made, brief, project, order))
         written = _write(document, formats, folder, before_forking=before_forking)
         outputs, findings = written.value, (*findings, *written.findings)
     return Rendered(brief.name, outputs, in_order(findings), time.perf_counter() - start)
+
+
+def _concerns(made: Warned[Document | None], brief: Brief, project: Project, order: Order) -> tuple[Finding, ...]:
+    """What the checker finds in a brief and what it uses, where comments are to tell of it."""
+    if not order.word.evidence_comments or "docx" not in (order.formats or project.config.formats):
+        return ()
+    from briefwright.check.concerns import concerns_of
+    from briefwright.check.rule import Reviewed
+
+    return concerns_of(Reviewed(brief, made.value, made.findings), project)
 
 
 def _write(

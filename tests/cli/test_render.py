@@ -232,3 +232,9 @@ def test_progress_and_table_on_a_terminal(project: Path) -> None:
     assert "Rendering" in done.out
     assert "0/2" in done.out
     assert done.out.rstrip().splitlines()[-1].startswith("2 briefs, 2 files, no warning, ")
+
+
+def test_evidence_comments_are_for_the_docx_to_edit(tmp_path: Path) -> None:
+    done = run(write(tmp_path, FILES), "render", "--evidence-comments", "--docx", "final")
+    assert done.code == 2
+    assert "--evidence-comments is for the DOCX to edit" in done.err

@@ -33,6 +33,7 @@ CITATIONS = ("zotero", "word", "plain")
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Where to write.")
 @click.option("--docx", "face", type=click.Choice(FACES), help="The DOCX to edit (the default), or the final one.")
 @click.option("--citations", type=click.Choice(CITATIONS), help="Citations of the DOCX to edit; zotero unless told.")
+@click.option("--evidence-comments", is_flag=True, help="In the DOCX to edit each fact carries its evidence.")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @json_option
 @project_option
@@ -43,6 +44,7 @@ def command(
     output: Path | None,
     face: str | None,
     citations: str | None,
+    evidence_comments: bool,
     quiet: bool,
     as_json: bool,
     folder: Path,
@@ -56,7 +58,7 @@ def command(
     from briefwright.pipeline import Order, render
 
     start = time.perf_counter()
-    word = _word_options(face, citations)
+    word = _word_options(face, citations, evidence_comments=evidence_comments)
     order = Order(tuple(names), tuple(dict.fromkeys(formats)), output.resolve() if output else None, word)
     quiet = quiet or as_json
     findings: list[Finding] = []
@@ -84,12 +86,14 @@ def command(
     return exit_code(findings)
 
 
-def _word_options(face: str | None, citations: str | None) -> WordOptions:
+def _word_options(face: str | None, citations: str | None, *, evidence_comments: bool) -> WordOptions:
     from briefwright.document import Face, LiveCitations, WordOptions
 
     if face == "final" and citations not in (None, "plain"):
         raise click.UsageError(f"--citations {citations} is for the DOCX to edit: in the final one they are plain")
-    return WordOptions(Face(face or "edit"), LiveCitations(citations or "zotero"))
+    if face == "final" and evidence_comments:
+        raise click.UsageError("--evidence-comments is for the DOCX to edit: the final one has no comments")
+    return WordOptions(Face(face or "edit"), LiveCitations(citations or "zotero"), evidence_comments)
 
 
 def _report(done: list[Rendered], findings: list[Finding]) -> dict[str, Any]:

@@ -269,6 +269,7 @@ def _small(look: Look) -> tuple[_Style, ...]:
         _Style("ImageCaption", "Image Caption", "Caption", "BodyText"),
         _Style("TableText", "Table Text", "Normal", paragraph=(_spacing(40, 40, 247),),
                run=_size(round((look.half_points("body") + small) / 2)), priority=3, quick=True),
+        _Style("CommentText", "annotation text", "Normal", paragraph=(_spacing(0, 0, 240),), run=_size(20)),
         _Style("Header", "header", "Normal", paragraph=(tabs(),),
                run=(_major(), toggle("color", muted), *_size(small))),
         _Style("Footer", "footer", "Normal", paragraph=(tabs(),),
@@ -308,6 +309,7 @@ def _characters(look: Look) -> tuple[_Style, ...]:
         _Style("FootnoteReference", "footnote reference", plain, kind="character", run=raised),
         _Style("Hyperlink", "Hyperlink", plain, kind="character", run=(toggle("color", look.colour("accent")),)),
         _Style("SectionNumber", "Section Number", plain, kind="character"),
+        _Style("CommentReference", "annotation reference", plain, kind="character", run=_size(16)),
     )
 
 

@@ -15,6 +15,7 @@ from briefwright.document import Document
 from briefwright.word.baseline import baseline_json
 from briefwright.word.blocks import mend_blocks, mend_boxes, mend_notes, mend_numbering
 from briefwright.word.citations.live import with_citations
+from briefwright.word.comments import add_comments
 from briefwright.word.contents import contents_before
 from briefwright.word.controls import place_anchors, settle_bookmarks
 from briefwright.word.furniture import add_furniture
@@ -106,13 +107,15 @@ def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str
         _add_contents(root, document)
     _set_section(package, root, document, look)
     place_anchors(root, notes, document.anchors, _titles(document))
+    package.remove("word/comments.xml")
+    if document.word.evidence_comments:
+        add_comments(package, root, notes, document)
     package.parts[_DOCUMENT] = serialise(_with_namespaces(root))
     package.parts[_NOTES] = serialise(_with_namespaces(notes))
     numbering = parse(package.parts["word/numbering.xml"])
     mend_numbering(numbering)
     package.parts["word/numbering.xml"] = serialise(numbering)
     package.parts["word/settings.xml"] = serialise(make_settings(look))
-    package.remove("word/comments.xml")
     set_properties(package, document)
     if document.manifest:
         add_manifest(package, document.manifest)
