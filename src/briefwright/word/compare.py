@@ -87,7 +87,7 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[Opcode, ...
     Time grows with the length, also for texts made to take long.
     """
     hunks = _joined([_slid(*item) for item in _with_room(list(_hunks(old, new)), old, new)], old)
-    return tuple(_covering(hunks, len(old), len(new)))
+    return tuple(covering(hunks, len(old), len(new)))
 
 
 def _hunks(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[Stretch]:
@@ -115,7 +115,8 @@ def _is_space(word: Hashable) -> bool:
     return isinstance(word, str) and word.isspace()
 
 
-def _covering(hunks: Iterable[Stretch], old: int, new: int) -> Iterator[Opcode]:
+def covering(hunks: Iterable[Stretch], old: int, new: int) -> Iterator[Opcode]:
+    """Hunks and what lies between them, of texts of so many words."""
     at, there = 0, 0
     for hunk in (*hunks, Stretch(old, old, new, new)):
         if at < hunk.a:

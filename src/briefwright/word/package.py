@@ -63,10 +63,11 @@ class Package:
                     root.remove(item)
             self.parts[path] = serialise(root)
 
-    def relate(self, source: str, kind: str, target: str) -> str:
+    def relate(self, source: str, kind: str, target: str, *, external: bool = False) -> str:
         """Add a relationship from a part ("" for the package) and return its id.
 
-        kind: the relationship's type, an address. target: relative to the source's folder.
+        kind: the relationship's type, an address. target: relative to the source's folder; an address where it is
+        external.
         """
         path = relationships_of(source)
         if path in self.parts:
@@ -79,6 +80,8 @@ class Package:
         item.set("Id", f"rIdBw{number}")
         item.set("Type", kind)
         item.set("Target", target)
+        if external:
+            item.set("TargetMode", "External")
         self.parts[path] = serialise(root)
         return f"rIdBw{number}"
 

@@ -59,7 +59,7 @@ def story_of(package: Package, at: Location | None = None) -> Warned[Story | Non
     if not manifest:
         hint = "was it made by briefwright, and saved as .docx?"
         findings.append(warning(Code.DOCX_NO_MANIFEST, "the file carries no manifest", at, hint=hint))
-    author, modified = _saved_by(package)
+    author, modified = saved_by(package)
     story = Story(
         blocks=tuple(blocks),
         comments=read_comments(package),
@@ -98,7 +98,8 @@ def _parse(data: bytes) -> Element:
     return parse(data)
 
 
-def _saved_by(package: Package) -> tuple[str, str]:
+def saved_by(package: Package) -> tuple[str, str]:
+    """Who saved a file last, and when, as its core properties say; empty where they do not."""
     found = {"lastModifiedBy": "", "modified": ""}
     for name in package.related("", _CORE):
         try:
