@@ -15,14 +15,15 @@ from briefwright import ast
 from briefwright.ast import Node
 from briefwright.compose import marks
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<escape>\\[_\[{\\])"
     r"|\{\{\s*(?P<value>[A-Za-z_][\w-]*)\s*\}\}"
     r"|\[(?P<label>[^\[\]]+)\]\((?P<target>https?://[^\s()]+)\)"
-    r"|(?<![\w_])__(?P<strong>\S(?:.*?\S)?)__(?![\w_])"
+    r"|(?<![\w_])__(?P<strong>\S(?:.*?\S)??)__(?![\w_])"
     r"|(?<![\w_])_(?P<emphasis>[^\s_](?:[^_]*[^\s_])?)_(?![\w_])",
     re.DOTALL,
 )
+"""What is no plain text in a statement: an escaped sign, a value, a link, strong words, emphasised ones."""
 _SPACE = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")  # not the spaces that do not break
 _QUOTE = re.compile(r"[\"']")
 _DASHES = re.compile(r"(?<=\s)--(?=\s)|(?<=\d)--(?=\d)")
@@ -82,7 +83,7 @@ def _parse(text: str, value: ValueNodes, quotes: Quotes) -> list[Node]:
     nodes: list[Node] = []
     position = 0
     pending, before = "", ""  # text not yet made into nodes, and the character that stood before it
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         pending += text[position : token.start()]
         position = token.end()
         if token["escape"]:

@@ -1,0 +1,1 @@
+"""What editors changed in Word, brought home to facts, briefs and the bibliography."""
