@@ -178,6 +178,9 @@ class Code(StrEnum):
     DOCX_UNREADABLE = "D001"
     DOCX_NO_MANIFEST = "D002"
     DOCX_DAMAGED_PART = "D003"
+    DOCX_NOT_FINAL = "D004"
+    DOCX_OF_ANOTHER = "D005"
+    REVIEW_READS_OTHERWISE = "D006"
 
     @property
     def slug(self) -> str:

@@ -27,13 +27,33 @@ def place_anchors(body: Element, notes: Element | None, anchors: Sequence[Anchor
     roots = [body] if notes is None else [body, notes]
     _drop_doubles(roots)
     facts = {anchor.id: anchor for anchor in anchors if anchor.tag}
-    controls = _Controls(titles)
+    controls = _Controls(titles, {int(item.get(w("val"), "0")) for root in roots for item in root.iter(w("id"))})
     for start in [start for start in body.iter(_START) if start.get(w("name")) in facts]:
         controls.wrap(start, facts[start.get(w("name"))])
     if notes is not None and not _first_note_in_control(body):
         for start in [start for start in notes.iter(_START) if start.get(w("name")) in facts]:
             controls.wrap(start, facts[start.get(w("name"))])
     _number(roots)
+
+
+def keep_linked_bookmarks(roots: Sequence[Element]) -> None:
+    """Leave the bookmarks that links and fields of these parts lead to, numbered over all of them; take the others."""
+    _drop_doubles(roots)
+    linked = {link.get(w("anchor"), "") for root in roots for link in root.iter(w("hyperlink"))}
+    codes = (item.text or "" for root in roots for item in root.iter(w("instrText")))
+    linked |= {word.strip('"') for code in codes for word in code.split()}
+    for root in roots:
+        ends = ends_of(root)
+        for start in list(root.iter(_START)):
+            if start.get(w("name")) not in linked:
+                _remove(start, ends)
+    _number(roots)
+
+
+def _remove(start: Element, ends: Mapping[str, Element]) -> None:
+    end = ends[start.get(w("id"))]
+    start.getparent().remove(start)
+    end.getparent().remove(end)
 
 
 def _first_note_in_control(body: Element) -> bool:
@@ -47,9 +67,10 @@ def _first_note_in_control(body: Element) -> bool:
 
 
 class _Controls:
-    def __init__(self, titles: Mapping[str, str]) -> None:
+    def __init__(self, titles: Mapping[str, str], taken: set[int]) -> None:
+        """taken: the numbers of controls that are there already."""
         self._titles = titles
-        self._ids: set[int] = set()
+        self._ids = taken
 
     def wrap(self, start: Element, anchor: Anchor) -> None:
         """Put a content control between a bookmark's start and its end."""
@@ -108,8 +129,7 @@ def settle_bookmarks(root: Element) -> None:
         end = ends[start.get(w("id"))]
         target = _next_paragraph(start)
         if target is None:
-            start.getparent().remove(start)
-            end.getparent().remove(end)
+            _remove(start, ends)
             continue
         target.insert(1 if target.find(w("pPr")) is not None else 0, start)
         target.append(end)
@@ -131,9 +151,7 @@ def _drop_doubles(roots: Sequence[Element]) -> None:
         for start in list(root.iter(_START)):
             name = start.get(w("name")).lower()  # Word's names do not tell case apart
             if name in seen:
-                end = ends[start.get(w("id"))]
-                start.getparent().remove(start)
-                end.getparent().remove(end)
+                _remove(start, ends)
             seen.add(name)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from briefwright.word.ooxml import parse, serialise, xml_text
+from briefwright.word.ooxml import Element, parse, serialise, xml_text
 from briefwright.word.package import OFFICE, Package
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
@@ -38,10 +38,20 @@ def add_baseline(package: Package, baseline: str) -> None:
 def _add(package: Package, kind: _Kind, text: str) -> None:
     root = etree.Element(f"{{{kind.namespace}}}{kind.name}", nsmap={None: kind.namespace})
     root.text = xml_text(text)
+    add_data_part(package, root, kind.store_id)
+
+
+def add_data_part(package: Package, root: Element, store_id: str) -> None:
+    """Store an element as a custom XML part of a namespace's own, with its properties and relationships.
+
+    store_id: a GUID in braces, which no other part of the package has.
+    """
     properties = etree.Element(f"{{{_PROPERTIES}}}datastoreItem", nsmap={"ds": _PROPERTIES})
-    properties.set(f"{{{_PROPERTIES}}}itemID", kind.store_id)
+    properties.set(f"{{{_PROPERTIES}}}itemID", store_id)
     references = etree.SubElement(properties, f"{{{_PROPERTIES}}}schemaRefs")
-    etree.SubElement(references, f"{{{_PROPERTIES}}}schemaRef").set(f"{{{_PROPERTIES}}}uri", kind.namespace)
+    etree.SubElement(references, f"{{{_PROPERTIES}}}schemaRef").set(
+        f"{{{_PROPERTIES}}}uri", str(etree.QName(root).namespace)
+    )
     number = next(number for number in range(1, 1000) if f"customXml/item{number}.xml" not in package.parts)
     package.add(f"customXml/item{number}.xml", serialise(root), "application/xml")
     package.add(f"customXml/itemProps{number}.xml", serialise(properties), _PROPERTIES_TYPE)

@@ -42,8 +42,8 @@ def make_section(look: Look) -> Element:
     )
 
 
-def make_settings(look: Look) -> Element:
-    """The root of word/settings.xml."""
+def make_settings(look: Look, *, track_changes: bool = False) -> Element:
+    """The root of word/settings.xml. track_changes: whether Word notes down who changes what."""
     latin, east_asian, bidi = look.langs
     compatibility = element("compat")
     for name, value in _COMPATIBILITY:
@@ -54,6 +54,7 @@ def make_settings(look: Look) -> Element:
     return element(
         "settings",
         element("zoom", percent="100"),
+        *([element("trackRevisions")] if track_changes else []),
         element("defaultTabStop", val="454"),
         element("characterSpacingControl", val="doNotCompress"),
         element("footnotePr", *(element("footnote", id=number) for number in _SETTINGS_NOTES.values())),

@@ -11,13 +11,15 @@ from lxml import etree
 from briefwright import ast, pandoc
 from briefwright.ast import Node
 from briefwright.diagnostics import Warned
-from briefwright.document import Document
+from briefwright.document import Document, Face, LiveCitations
 from briefwright.word.baseline import baseline_json
 from briefwright.word.blocks import mend_blocks, mend_boxes, mend_notes, mend_numbering
-from briefwright.word.citations.live import with_citations
+from briefwright.word.citations.live import add_citation_data, with_citations
+from briefwright.word.citations.plain import plain_citations
 from briefwright.word.comments import add_comments
 from briefwright.word.contents import contents_before
-from briefwright.word.controls import place_anchors, settle_bookmarks
+from briefwright.word.controls import keep_linked_bookmarks, place_anchors, settle_bookmarks
+from briefwright.word.final_check import check_final
 from briefwright.word.furniture import add_furniture
 from briefwright.word.languages import languages, mend_languages
 from briefwright.word.manifest_part import add_baseline, add_manifest
@@ -39,7 +41,7 @@ _MARK = "bw-box-"
 def write_docx(document: Document) -> Warned[bytes]:
     """A document as DOCX, the same bytes for the same document.
 
-    Findings: what shaping the blocks finds, and pandoc's own warnings.
+    Findings: what shaping the blocks finds, pandoc's own warnings, and what a final one has that it must not have.
     """
     shaped = shape(document)
     blocks, boxes = _for_word(with_citations(shaped.blocks, document))
@@ -51,7 +53,8 @@ def write_docx(document: Document) -> Warned[bytes]:
     package = read_package(converted.output)
     _finish(package, document, look, boxes)
     data = write_package(package, document.timestamp)
-    return Warned(data, (*shaped.findings, *pandoc_findings(converted.log, document)))
+    final = check_final(data, document.brief.location) if document.word.face is Face.FINAL else ()
+    return Warned(data, (*shaped.findings, *pandoc_findings(converted.log, document), *final))
 
 
 def _for_word(blocks: Sequence[Node]) -> tuple[list[Node], dict[str, str]]:
@@ -106,7 +109,11 @@ def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str
     if document.brief.meta.toc:
         _add_contents(root, document)
     _set_section(package, root, document, look)
-    place_anchors(root, notes, document.anchors, _titles(document))
+    editing = document.word.face is Face.EDIT
+    if editing:
+        place_anchors(root, notes, document.anchors, _titles(document))
+    else:
+        keep_linked_bookmarks([root, notes])
     package.remove("word/comments.xml")
     if document.word.evidence_comments:
         add_comments(package, root, notes, document)
@@ -115,12 +122,20 @@ def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str
     numbering = parse(package.parts["word/numbering.xml"])
     mend_numbering(numbering)
     package.parts["word/numbering.xml"] = serialise(numbering)
-    package.parts["word/settings.xml"] = serialise(make_settings(look))
+    package.parts["word/settings.xml"] = serialise(make_settings(look, track_changes=editing))
     set_properties(package, document)
+    if editing:
+        _add_data(package, document)
+
+
+def _add_data(package: Package, document: Document) -> None:
+    """What a file for editing takes along: its manifest and baseline, and what its citations refer to."""
     if document.manifest:
         add_manifest(package, document.manifest)
         story = story_of(package).value
-        add_baseline(package, baseline_json(story.blocks if story else (), {}))
+        cited = plain_citations(document) if document.word.citations is LiveCitations.PLAIN else {}
+        add_baseline(package, baseline_json(story.blocks if story else (), cited, citations=document.word.citations.value))
+    add_citation_data(package, document)
 
 
 def _add_contents(root: Element, document: Document) -> None:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from briefwright import ast
 from briefwright.ast import Node
+from briefwright.cite.resolve import REFERENCES
 from briefwright.document import Document
 from briefwright.word.citations.items import cited_items, is_narrative
 from briefwright.word.ooxml import xml_text
@@ -36,8 +37,23 @@ class Wrapper(Protocol):
     keeps_links: bool
     """Whether citations keep their links; what a field shows is its own affair, and is replaced when it is renewed."""
 
-    def around(self, occurrence: Occurrence) -> tuple[list[Node], list[Node]]:
-        """Inlines before and after what is seen of a citation."""
+    def around(self, occurrence: Occurrence, inlines: list[Node]) -> list[Node]:
+        """What takes the place of the inlines that are seen of a citation."""
+
+
+def wrap_references(blocks: Sequence[Node], before: Node, after: Node) -> list[Node]:
+    """A copy of blocks in which inlines stand before the first word of the list of references and after its last."""
+
+    def change(node: Node) -> Node | None:
+        if node["t"] != "Div" or ast.identifier_of(node) != REFERENCES:
+            return None
+        paragraphs = [block for block in ast.walk(node["c"][1]) if block["t"] in ("Para", "Plain")]
+        if paragraphs:  # in place: `rewrite` has made these
+            paragraphs[0]["c"].insert(0, before)
+            paragraphs[-1]["c"].append(after)
+        return node
+
+    return ast.rewrite(list(blocks), change)  # type: ignore[no-any-return]  # a list comes back for a list
 
 
 def wrap_citations(blocks: Sequence[Node], document: Document, wrapper: Wrapper) -> list[Node]:
@@ -117,8 +133,7 @@ class _Walk:
         if not text.strip():
             return inlines
         self._number += 1
-        before, after = self._wrapper.around(Occurrence(self._number, items, text, note))
-        return [*before, *inlines, *after]
+        return self._wrapper.around(Occurrence(self._number, items, text, note), inlines)
 
 
 def without_links(inlines: Sequence[Node]) -> list[Node]:

@@ -13,11 +13,24 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from lxml import etree
+
+from briefwright import ast
 from briefwright.ast import Node
+from briefwright.cite.locales import terms
+from briefwright.cite.resolve import REFERENCES
+from briefwright.document import Document
 from briefwright.word.citations.fields import END_FIELD, Occurrence, begin_field, openxml
 from briefwright.word.story import CitedItem
 
 SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
+REFERENCES_CODE = 'ADDIN ZOTERO_BIBL {"uncited":[],"omitted":[],"custom":[]} CSL_BIBLIOGRAPHY'
+STYLES = "http://www.zotero.org/styles"
+PREFERENCE = "ZOTERO_PREF_"
+PREFERENCE_LENGTH = 255
+"""Characters of a custom property that Word reads."""
+_VERSION, _PREFERENCES_VERSION = "7.0.0", "3"
+"""Of the Zotero whose forms these are, and of the form of its preferences in Word."""
 LIBRARY = "http://zotero.org/users/local/BRFWRGHT/items"
 """Before the keys of our references: a library of Zotero's form that is nobody's."""
 _KEY_LETTERS = "23456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
@@ -34,10 +47,10 @@ class ZoteroCitations:
     def __init__(self) -> None:
         self._ids: set[str] = set()
 
-    def around(self, occurrence: Occurrence) -> tuple[list[Node], list[Node]]:
+    def around(self, occurrence: Occurrence, inlines: list[Node]) -> list[Node]:
         """The runs of a field around what is seen of a citation."""
         code = f"ADDIN ZOTERO_ITEM CSL_CITATION {self.code(occurrence)}"
-        return [openxml(begin_field(code))], [openxml(END_FIELD)]
+        return [openxml(begin_field(code)), *inlines, openxml(END_FIELD)]
 
     def code(self, occurrence: Occurrence) -> str:
         """The JSON text of a citation."""
@@ -60,6 +73,27 @@ class ZoteroCitations:
             name = _letters(digest, 10)
         self._ids.add(name)
         return name
+
+
+def preferences(document: Document) -> dict[str, str]:
+    """The document's preferences as custom properties, without which Zotero asks for them before it does anything."""
+    root = etree.Element("data", {"data-version": _PREFERENCES_VERSION, "zotero-version": _VERSION})
+    session = hashlib.sha256(f"{document.brief.name}\n{document.style}\n{document.lang}".encode()).digest()
+    etree.SubElement(root, "session", id=_letters(session, 8))
+    style = etree.SubElement(root, "style", id=f"{STYLES}/{document.style}", locale=terms(document.lang).value.lang)
+    style.set("hasBibliography", "1" if REFERENCES in ast.index_by_id(document.blocks) else "0")
+    style.set("bibliographyStyleHasBeenSet", "1")
+    wishes = etree.SubElement(root, "prefs")
+    note_type = "1" if document.note_style else "0"  # footnotes, and none
+    for name, value in (
+        ("fieldType", "Field"),
+        ("automaticJournalAbbreviations", "false"),
+        ("noteType", note_type),
+    ):
+        etree.SubElement(wishes, "pref", name=name, value=value)
+    text = etree.tostring(root, encoding="unicode")
+    pieces = [text[start : start + PREFERENCE_LENGTH] for start in range(0, len(text), PREFERENCE_LENGTH)]
+    return {f"{PREFERENCE}{number}": piece for number, piece in enumerate(pieces, start=1)}
 
 
 def uri_of(key: str) -> str:
