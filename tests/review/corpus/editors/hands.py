@@ -198,6 +198,36 @@ def sentence(document: Any, words: str) -> list[Any]:
     return children[children.index(tops[0]) : children.index(tops[1]) + 1]
 
 
+def row(document: Any, first: str) -> Any:
+    """The row of a table whose first cell says that."""
+    return next(row for table in document.tables for row in table.rows if row.cells[0].text == first)._tr
+
+
+def new_row(like: Any, words: Sequence[str]) -> Any:
+    """Put a row below another and fill its cells; return it."""
+    made = copy.deepcopy(like)
+    for mark in list(made.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
+        cut(mark)
+    for control in list(made.iter(qn("w:sdt"))):
+        for child in list(control.find(qn("w:sdtContent"))):
+            control.addprevious(child)
+        cut(control)
+    for cell, word in zip(made.iter(qn("w:tc")), words, strict=True):
+        first, *rest = cell.iter(qn("w:r"))
+        replace_text(first, word)
+        for run in rest:
+            cut(run)
+        for style in list(first.iter(qn("w:i"), qn("w:iCs"))):
+            cut(style)
+    like.addnext(made)
+    return made
+
+
+def replace_text(run: Any, words: str) -> None:
+    """Give a run another text."""
+    _set(run.find(qn("w:t")), words)
+
+
 def _starts(made: Any, end: Any) -> bool:
     ids = {start.get(qn("w:id")) for start in made.iter(qn("w:bookmarkStart"))}
     return end.get(qn("w:id")) in ids

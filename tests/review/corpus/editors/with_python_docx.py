@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import io
 from pathlib import Path
 from typing import Any
@@ -422,23 +421,17 @@ def cell_statement_of_timeline(document: Any) -> None:
 
 @edit
 def row_added(document: Any) -> None:
-    row = _row(document, "Vik")
-    made = copy.deepcopy(row)
-    for mark in list(made.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))):
-        hands.cut(mark)
-    for cell, words in zip(made.iter(qn("w:tc")), ("Stad", "2 metres", "1", "summers only"), strict=True):
-        next(cell.iter(qn("w:t"))).text = words
-    row.addnext(made)
+    hands.new_row(hands.row(document, "Vik"), ("Stad", "2 metres", "1", "summers only"))
 
 
 @edit
 def row_removed(document: Any) -> None:
-    hands.cut(_row(document, "Vik"))
+    hands.cut(hands.row(document, "Vik"))
 
 
 @edit
 def table_removed(document: Any) -> None:
-    table = _row(document, "Vik").getparent()
+    table = hands.row(document, "Vik").getparent()
     hands.cut(hands.paragraph(document, "The three harbours"))
     hands.cut(table)
 
@@ -577,10 +570,6 @@ def strip(document: Any) -> None:
     for name, relation in list(document.part.rels.items()):
         if relation.reltype.endswith("/customXml"):
             del document.part.rels[name]
-
-
-def _row(document: Any, first: str) -> Any:
-    return next(row for table in document.tables for row in table.rows if row.cells[0].text == first)._tr
 
 
 if __name__ == "__main__":
