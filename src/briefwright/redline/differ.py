@@ -40,6 +40,8 @@ class Differ:
     _to_compare: list[tuple[str, str, str]] = field(default_factory=list)
     _inserted: list[tuple[str, str]] = field(default_factory=list)
     _bringing: set[tuple[str, str]] = field(default_factory=set)
+    _brought: set[str] = field(default_factory=set)
+    """The kinds of notes of which the old document's were brought along."""
 
     def __post_init__(self) -> None:
         self.bringer = Bringer(self.old, self.new, self._bring_note, self.marks.number)
@@ -296,6 +298,8 @@ class Differ:
             if note is not None and (kind, number) not in done:
                 done.add((kind, number))
                 self._all_of(note, How.INSERTED, kind)
+        for kind in sorted(self._brought):
+            _sort_notes(self.new.notes[kind], kind, self.new.root)
 
     def _match_notes(self) -> None:
         """Say which note of the old document is which of the new, before the text around them is compared."""
@@ -335,6 +339,7 @@ class Differ:
         root.append(made)
         made.extend(list(self._old_blocks(note, kind)))
         self._bringing.remove((kind, number))
+        self._brought.add(kind)
         return str(made.get(w("id")))
 
 
@@ -384,6 +389,22 @@ def _in_order(edition: Edition, kind: str) -> Mapping[str, Element]:
     notes = edition.notes_of(kind)
     numbers = dict.fromkeys(item.get(w("id"), "") for item in edition.root.iter(w(f"{kind}Reference")))
     return {number: notes[number] for number in numbers if number in notes}
+
+
+def _sort_notes(root: Element, kind: str, document: Element) -> None:
+    """Put notes, and their ids, in the order of the text: LibreOffice 7.4 gives them out by their rank."""
+    references = list(document.iter(w(f"{kind}Reference")))
+    notes = {note.get(w("id")): note for note in root.findall(w(kind)) if note.get(w("type")) is None}
+    used = [number for number in dict.fromkeys(item.get(w("id")) for item in references) if number in notes]
+    others = (note.get(w("id"), "") for note in root.findall(w(kind)) if note.get(w("type")) is not None)
+    first = 1 + max((int(number) for number in others if number.isascii() and number.isdigit()), default=0)
+    every = (*used, *(number for number in notes if number not in used))
+    order = {number: str(rank) for rank, number in enumerate(every, start=first)}
+    for number in order:
+        root.append(notes[number])
+        notes[number].set(w("id"), order[number])
+    for item in references:
+        item.set(w("id"), order.get(item.get(w("id")), item.get(w("id"))))
 
 
 def _free_note(root: Element, kind: str) -> str:
