@@ -7,6 +7,8 @@ never to a spoilt file.
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +19,9 @@ from briefwright.diagnostics import BriefwrightError, Code, error
 from briefwright.load import yaml_write
 from briefwright.load.files import TextFile
 from briefwright.load.yaml_reader import read_yaml
+from briefwright.load.yaml_restyle import restyled
+
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -62,9 +67,12 @@ def change_fact(file_text: str, fact_id: str, fields: Mapping[str, Any]) -> str:
     return change_facts(file_text, {fact_id: fields})
 
 
-def change_facts(file_text: str, changes: Mapping[str, Mapping[str, Any]]) -> str:
-    """As change_fact, for several facts of one file at once, by their ids."""
-    text, restore = _normal(file_text)
+def change_facts(file_text: str, changes: Mapping[str, Mapping[str, Any]], *, keep_style: bool = False) -> str:
+    """As change_fact, for several facts of one file at once, by their ids.
+
+    keep_style: whether a text stays plain, quoted or folded as it was, however long it becomes.
+    """
+    text, _ = _normal(file_text)
     before = _facts_of(text)
     numbers = {raw.get("id"): number for number, raw in reversed([*enumerate(before)]) if isinstance(raw, dict)}
     missing = [fact_id for fact_id in changes if fact_id not in numbers]
@@ -73,7 +81,7 @@ def change_facts(file_text: str, changes: Mapping[str, Mapping[str, Any]]) -> st
     wanted = {numbers[fact_id]: _plain(fields) for fact_id, fields in changes.items()}
     try:
         _, facts = _root(text)
-        edits = _Edits(text)
+        edits = _Edits(text, keep_style)
         for number, fields in wanted.items():
             _edit(edits, facts.value[number], before[number], fields)
         after = edits.result()
@@ -82,7 +90,7 @@ def change_facts(file_text: str, changes: Mapping[str, Mapping[str, Any]]) -> st
     except (CannotEditError, BriefwrightError) as exc:
         names = ", ".join(f"`{fact_id}`" for fact_id in changes)
         raise _cannot(f"{names} cannot be changed in place as the file is laid out") from exc
-    return restore(after)
+    return edits.result_in(file_text)
 
 
 def _normal(file_text: str) -> tuple[str, Callable[[str], str]]:
@@ -121,6 +129,7 @@ class _Edits:
     """Exchanges of stretches of a text, done from its end."""
 
     text: str
+    keep_style: bool = False
     list: list[tuple[int, int, str]] = field(default_factory=list)
 
     def replace(self, start: int, end: int, new: str) -> None:
@@ -139,6 +148,17 @@ class _Edits:
             text, previous = text[:start] + new + text[end:], start
         return text
 
+    def result_in(self, file_text: str) -> str:
+        """As `result`, in the text that `self.text` was made of by `_normal`: every line keeps its own end."""
+        mark = len(file_text) - len(file_text.removeprefix("\ufeff"))
+        ends = [found.start() - number - mark for number, found in enumerate(re.finditer("\r\n", file_text))]
+        whole = _Edits(file_text)
+        newline = "\r\n" if ends else "\n"
+        for start, end, new in self.list:
+            first, last = (at + mark + bisect.bisect_left(ends, at) for at in (start, end))
+            whole.replace(first, last, new.replace("\n", newline))
+        return whole.result()
+
     def line_start(self, index: int) -> int:
         """Where the line of a position begins."""
         return self.text.rfind("\n", 0, index) + 1
@@ -147,6 +167,13 @@ class _Edits:
         """Where the line of a position ends, its newline included."""
         end = self.text.find("\n", index)
         return len(self.text) if end < 0 else end + 1
+
+
+def text_start(node: Any, text: str) -> int:
+    """Where a scalar's own text begins, behind its anchor and its tag."""
+    start: int = node.start_mark.index
+    named = _PROPERTIES.match(text, start)
+    return named.end() if named else start
 
 
 def _content_end(node: Any, text: str) -> int:
@@ -210,6 +237,8 @@ def _edit(edits: _Edits, node: Any, old: Any, new: Any, *, flow: bool = False) -
         _edit_mapping(edits, node, old, new)
     elif isinstance(node, yaml.SequenceNode) and isinstance(new, list) and isinstance(old, list):
         _edit_list(edits, node, old, new)
+    elif edits.keep_style and isinstance(node, yaml.ScalarNode) and isinstance(new, str):
+        _exchange(edits, node, new, flow=flow)
     elif isinstance(node, yaml.ScalarNode) and isinstance(new, str) and node.style not in ("|", ">"):
         text = yaml_write.scalar(new, flow=flow, quoted=bool(node.style))
         edits.replace(node.start_mark.index, node.end_mark.index, text)
@@ -217,6 +246,15 @@ def _edit(edits: _Edits, node: Any, old: Any, new: Any, *, flow: bool = False) -
         edits.replace(node.start_mark.index, node.end_mark.index, yaml_write.flow_text(new))
     else:
         raise CannotEditError
+
+
+def _exchange(edits: _Edits, node: Any, new: str, *, flow: bool) -> None:
+    """Another text in the same style."""
+    start, end = text_start(node, edits.text), _content_end(node, edits.text)
+    made = restyled(edits.text[start:end], new, flow=flow)
+    if made is None:
+        raise CannotEditError
+    edits.replace(start, end, made)
 
 
 def _edit_mapping(edits: _Edits, node: Any, old: dict[str, Any], new: dict[str, Any]) -> None:
@@ -245,14 +283,14 @@ def _edit_mapping(edits: _Edits, node: Any, old: dict[str, Any], new: dict[str, 
 
 def _edit_field(edits: _Edits, key: Any, value: Any, old: Any, new: Any) -> None:
     """A field of a block mapping: within its value where that is possible, else its lines anew."""
-    trial = _Edits(edits.text)
+    trial = _Edits(edits.text, edits.keep_style)
     try:
         _edit(trial, value, old, new)
     except CannotEditError:
         _replace_field(edits, key, value, new, key.start_mark.column)
         return
     long = isinstance(new, str) and isinstance(value, yaml.ScalarNode) and len(new) > yaml_write.WIDTH
-    if long and trial.list:
+    if long and trial.list and not edits.keep_style:
         _replace_field(edits, key, value, new, key.start_mark.column)
     else:
         edits.list.extend(trial.list)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import yaml
 
-from briefwright.load.yaml_edit import Loader
+from briefwright.load.yaml_edit import Loader, text_start
 from briefwright.load.yaml_write import scalar
 
 EACH = None
 """In a path: every item of a list."""
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 
 
 class Scalar(NamedTuple):
@@ -46,17 +44,10 @@ def find_scalars(text: str, paths: Sequence[Sequence[str | None]]) -> tuple[Scal
         root = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as problem:
         raise ValueError(str(problem)) from problem
-    found = {_start(node, text): node for path in paths for node in _at(root, path)}
+    found = {text_start(node, text): node for path in paths for node in _at(root, path)}
     return tuple(
         Scalar(start, node.end_mark.index, node.value, node.style or "") for start, node in sorted(found.items())
     )
-
-
-def _start(node: Any, text: str) -> int:
-    """Where a text itself begins, behind its anchor and its tag."""
-    start: int = node.start_mark.index
-    named = _PROPERTIES.match(text, start)
-    return named.end() if named else start
 
 
 def _at(node: Any, path: Sequence[str | None]) -> Iterator[Any]:

@@ -30,21 +30,22 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def _reads_back(text: str, value: str) -> bool:
-    read = read_yaml(TextFile.of("", text))
+def reads_back(text: str, value: str, *, flow: bool = False) -> bool:
+    """Whether a scalar's text says a value. flow: in brackets."""
+    read = read_yaml(TextFile.of("", f"k: [{text}]" if flow else f"k: {text}\n"))
     return not read.findings and isinstance(read.value, dict) and read.value.get("k") in (value, [value])
 
 
 def scalar(value: str, *, flow: bool = False, quoted: bool = False) -> str:
     """A text on one line: plain where it stays what it is, in double quotes elsewhere."""
-    wrap = "k: [{}]" if flow else "k: {}"
     plain_is_safe = not quoted and value == value.strip() and "\n" not in value and " #" not in value
-    if plain_is_safe and _reads_back(wrap.format(value), value) and not value.endswith((":", ",")):
+    if plain_is_safe and reads_back(value, value, flow=flow) and not value.endswith((":", ",")):
         return value
-    return _in_quotes(value)
+    return in_quotes(value)
 
 
-def _in_quotes(value: str) -> str:
+def in_quotes(value: str) -> str:
+    """A text in double quotes, on one line."""
     # JSON's escapes are YAML's; what JSON leaves as it is and YAML takes for a line's end is escaped too.
     text = json.dumps(value, ensure_ascii=False)
     return "".join(f"\\u{ord(char):04x}" if char in "\x7f\x85\u2028\u2029\ufeff" else char for char in text)
