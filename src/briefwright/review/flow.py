@@ -6,11 +6,16 @@ import dataclasses
 import re
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from briefwright.review.units import Unit, UnitKind, folded, spans_of
 from briefwright.word.story import Block, Change, CitedItem, Piece, PieceKind
 
+TYPED = "typed"
+"""The code of a citation that somebody typed."""
 _ONLY_SIGNS = re.compile(r"[\W_]*\Z")
+_TYPED = re.compile(r"\[(?:[^\[\]@]*[\s;-])?-?@[\w][^\[\]]*\]")
+_TYPED_KEY = re.compile(r"(?<![\w@])@([\w](?:[\w:.#$%&+?<>~/-]*[\w])?)")
 _LOOSE = frozenset({"underline"})
 """Looks that Markdown has no usual sign for and programs put in by themselves."""
 
@@ -66,12 +71,12 @@ class Owners:
         return found[-1] if found else ""
 
 
-def flow_of(block: Block, owners: Owners) -> Flow:
-    """The tokens of a block."""
+def flow_of(block: Block, owners: Owners, *, typed: bool = False) -> Flow:
+    """The tokens of a block. typed: whether `[@key, p. 3]` in its text is a citation."""
     tokens: list[Token] = []
     gone: list[tuple[int, Change]] = []
     run: list[Piece] = []
-    for piece in block.pieces:
+    for piece in chain.from_iterable(map(_with_typed, block.pieces)) if typed else block.pieces:
         if piece.deleted is not None:
             run += [] if piece.inserted else [piece]  # what was put in and taken out again never was
             continue
@@ -82,6 +87,20 @@ def flow_of(block: Block, owners: Owners) -> Flow:
         tokens.append(_whole(piece, owners))
     _take(run, tokens, gone, owners)
     return Flow(tuple(tokens), tuple(gone))
+
+
+def _with_typed(piece: Piece) -> Iterator[Piece]:
+    """A piece of text cut around the citations that are typed in it as a brief has them."""
+    found = list(_TYPED.finditer(piece.text)) if piece.kind is PieceKind.TEXT and "@" in piece.text else []
+    position = 0
+    for match in found:
+        if match.start() > position:
+            yield dataclasses.replace(piece, text=piece.text[position : match.start()])
+        items = tuple(CitedItem(key) for key in _TYPED_KEY.findall(match[0]))
+        yield dataclasses.replace(piece, kind=PieceKind.CITATION, text=match[0], items=items, code=TYPED)
+        position = match.end()
+    if position < len(piece.text) or not found:
+        yield dataclasses.replace(piece, text=piece.text[position:])
 
 
 def _take(run: list[Piece], tokens: list[Token], gone: list[tuple[int, Change]], owners: Owners) -> None:
@@ -131,7 +150,8 @@ def _whole(piece: Piece, owners: Owners) -> Token:
             return Token(unit, owner, piece.inserted, cited)
         return Token(Unit(piece.text, kind=UnitKind.NOTE), owner, piece.inserted, piece)
     if piece.kind is PieceKind.CITATION:
-        unit = Unit(piece.text, kind=UnitKind.CITATION, name=_name(piece.items))
+        source = piece.text if piece.code == TYPED else ""
+        unit = Unit(piece.text, kind=UnitKind.CITATION, name=_name(piece.items), source=source)
     elif piece.kind is PieceKind.PICTURE:
         unit = Unit("", kind=UnitKind.PICTURE, name=piece.picture.digest if piece.picture else "")
     else:
@@ -158,7 +178,7 @@ def _said(piece: Piece) -> tuple[Hashable, ...]:
     if piece.kind is PieceKind.CITATION:
         return cited_data(piece)
     if piece.kind is PieceKind.NOTE:
-        return tuple((token.key for block in piece.note for token in flow_of(block, Owners({})).tokens))
+        return tuple(token.key for block in piece.note for token in flow_of(block, Owners({})).tokens)
     if piece.kind is PieceKind.PICTURE:
         return (piece.picture.digest if piece.picture else "",)
     return (piece.code.split(" ")[0],)

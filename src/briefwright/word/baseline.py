@@ -5,22 +5,38 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from briefwright.word.story import Block, BlockKind, Cell, CitedItem, Piece, PieceKind, Picture
 
 FORMAT = "briefwright-baseline/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What was written."""
+
+    blocks: tuple[Block, ...]
+    face: str
+    citations: str
+    """As document.WordOptions has them."""
+
+
 _MOST_NESTED = 2
 """A note has blocks, and in those there are no notes."""
 
 
-def baseline_json(blocks: Iterable[Block], cited: Mapping[str, tuple[CitedItem, ...]]) -> str:
-    """The JSON text of blocks.
+def baseline_json(
+    blocks: Iterable[Block], cited: Mapping[str, tuple[CitedItem, ...]], *, face: str = "edit", citations: str = "zotero"
+) -> str:
+    """The JSON text of a baseline.
 
     cited: what citations without a field cite, by the names of their bookmarks.
     """
     entries = [_block(block) for block in with_items(blocks, cited)]
-    return json.dumps({"format": FORMAT, "blocks": entries}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        {"format": FORMAT, "face": face, "citations": citations, "blocks": entries}, ensure_ascii=False, separators=(",", ":"))
 
 
 def with_items(blocks: Iterable[Block], cited: Mapping[str, tuple[CitedItem, ...]]) -> tuple[Block, ...]:
@@ -45,13 +61,14 @@ def plain_items(blocks: Iterable[Block]) -> dict[str, tuple[CitedItem, ...]]:
     return found
 
 
-def read_baseline(text: str) -> tuple[Block, ...]:
-    """The blocks of a baseline. Raises ValueError where it is none."""
+def read_baseline(text: str) -> Baseline:
+    """A baseline from its JSON text. Raises ValueError where it is none."""
     try:
         content = json.loads(text)
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise ValueError("it is no baseline of this version")
-        return tuple(_read_block(block, _MOST_NESTED) for block in content["blocks"])
+        blocks = tuple(_read_block(block, _MOST_NESTED) for block in content["blocks"])
+        return Baseline(blocks, str(content.get("face", "edit")), str(content.get("citations", "zotero")))
     except (KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise ValueError("it is broken") from problem
 

@@ -1,0 +1,347 @@
+"""Edits brought home: each stretch of difference to its fact, its paragraph, its field, with what is to be exchanged."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from briefwright.diagnostics import Location
+from briefwright.review.citing import citation_source
+from briefwright.review.fact_home import FactHome
+from briefwright.review.flow import Flow, Token, words_of
+from briefwright.review.hunks import Fate, Merged, merged, replaced
+from briefwright.review.model import CitationEdit, Edit, EditKind, State, Target, Unplaced
+from briefwright.review.pairs import BREAK, Changed, Moved, flow_of_all
+from briefwright.review.places import Origin, Place, Places
+from briefwright.review.prose import BriefText, CannotPlaceError, Stretch
+from briefwright.review.segments import Segment, segments_of
+from briefwright.review.sides import Side
+from briefwright.review.units import UnitKind
+from briefwright.word.story import BlockKind, Change, Piece
+
+_THINGS = {
+    UnitKind.NOTE: (EditKind.NOTE_ADDED, EditKind.NOTE_CHANGED, EditKind.NOTE_REMOVED),
+    UnitKind.PICTURE: (EditKind.PICTURE_ADDED, EditKind.PICTURE_REMOVED, EditKind.PICTURE_REMOVED),
+}
+
+
+@dataclass(slots=True)
+class Home:
+    """Takes changed blocks, and knows in the end what was edited and what is to be exchanged in the brief.
+
+    base, back, today: the three states. today_of: from the numbers of the baseline's blocks to today's. saved: who
+    saved the file last, for what was not tracked.
+    """
+
+    base: Side
+    back: Side
+    today: Side
+    today_of: dict[int, int]
+    places: Places
+    text: BriefText
+    facts: FactHome
+    saved: Change
+    edits: list[Edit] = field(default_factory=list)
+    citations: list[CitationEdit] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    fields: list[tuple[Place, str, str, tuple[Change, ...]]] = field(default_factory=list)
+    """Of the front matter: what it said, and what it is to say."""
+
+    # --- blocks that were changed -------------------------------------------------------------------------
+
+    def change(self, change: Changed) -> None:
+        """Bring home what was changed in blocks that were kept."""
+        if not change.hunks:
+            return
+        was, now = (
+            flow_of_all(side.parts, numbers) for side, numbers in ((self.base, change.old), (self.back, change.new))
+        )
+        todays = [self.today_of[number] for number in change.old if number in self.today_of]
+        if len(todays) < len(change.old):
+            self._lost(change, was, now)
+            return
+        flow = flow_of_all(self.today.parts, todays)
+        places = self.places.all_of(todays)
+        kind = self.today.parts[todays[0]].block.kind
+        block = _Block(flow, places, kind, was.text, now.text)
+        self._bring(block, merged(was, flow, change.hunks), was)
+
+    def move(self, change: Moved) -> tuple[Token, ...] | None:
+        """Today's tokens of a block that stands elsewhere, its changes made; None where it is no more."""
+        number = self.today_of.get(change.old)
+        if number is None:
+            return None
+        flow, was = self.today.parts[number].flow, self.base.parts[change.old].flow
+        carried = [one for one in merged(was, flow, change.hunks) if one.fate is Fate.FREE]
+        return replaced(flow.tokens, [(one.a, one.b, one.hunk.new) for one in carried])
+
+    def _lost(self, change: Changed, was: Flow, now: Flow) -> None:
+        anchor = self.base.parts[change.old[0]].anchor
+        target = Target(Location(anchor.path, anchor.line), "a paragraph that is there no more") if anchor else None
+        for hunk in change.hunks:
+            self.edits.append(
+                Edit(
+                    EditKind.PROSE,
+                    words_of(was.tokens[hunk.a : hunk.b]),
+                    words_of(hunk.new),
+                    was.text,
+                    now.text,
+                    target,
+                    changes=self.who(hunk.changes),
+                    tracked=bool(hunk.changes),
+                    state=State.CONFLICT,
+                    note="today's brief has this paragraph no more",
+                )  # fmt: skip
+            )
+
+    def _bring(self, block: _Block, carried: Sequence[Merged], was: Flow) -> None:
+        free: list[Segment] = []
+        for one in carried:
+            if one.fate is Fate.FREE:
+                free += segments_of(one, block.flow.tokens)
+                continue
+            state = State.DONE if one.fate is Fate.DONE else State.CONFLICT
+            as_written = dataclasses.replace(one, fate=Fate.FREE, a=one.hunk.a, b=one.hunk.b)
+            for segment in segments_of(as_written, was.tokens):
+                note = "" if state is State.DONE else "the same words are others today"
+                self._tell(block, segment, was.tokens, state, note)
+        wanted = _wanted(block.flow.tokens, free)
+        owners = dict.fromkeys(segment.owner for segment in free if segment.owner)
+        gone = {owner for owner in owners if self._is_gone(owner, wanted)}
+        for owner in owners:
+            if owner not in gone:
+                mine = [segment for segment in free if segment.owner == owner]
+                self._fact(block, owner, mine, wanted)
+        self._prose(block, [segment for segment in free if not segment.owner], wanted, gone, free)
+
+    def _is_gone(self, owner: str, wanted: Sequence[Token]) -> bool:
+        words = (token for token in wanted if token.owner == owner and token.piece is None)
+        return not any(any(map(str.isalnum, token.unit.text)) for token in words)
+
+    def front_matter(self) -> list[Stretch]:
+        """What is to be exchanged in the brief's front matter."""
+        return []
+
+    # --- facts --------------------------------------------------------------------------------------------
+
+    def _fact(self, block: _Block, owner: str, mine: Sequence[Segment], wanted: Sequence[Token]) -> None:
+        old = [token for token in block.flow.tokens if token.owner == owner]
+        new = [token for token in wanted if token.owner == owner]
+        changes = self.who(change for segment in mine for change in segment.hunk.changes)
+        tracked = any(segment.hunk.changes for segment in mine)
+        if [token.key for token in old if token.piece is None] != [
+            token.key for token in new if token.piece is None
+        ] or any(segment.is_formatting for segment in mine):
+            self.edits += self.facts.words(owner, old, new, changes=changes, tracked=tracked)
+        for segment in mine:
+            before, after = _things(block.flow.tokens[segment.a : segment.b]), _things(segment.new)
+            for one, other in _paired(before, after):
+                if (one or other).unit.kind is UnitKind.CITATION:  # type: ignore[union-attr]  # one of them is there
+                    self.citations += self.facts.citation(owner, one, other, changes=changes)
+                else:
+                    self._other_in_fact(owner, one, other, changes)
+
+    def _other_in_fact(self, owner: str, one: Token | None, other: Token | None, changes: tuple[Change, ...]) -> None:
+        kind = _THINGS.get((one or other).unit.kind)  # type: ignore[union-attr]  # one of them is there
+        why = "a fact holds no footnotes and no pictures"
+        name = kind[0 if one is None else 2 if other is None else 1].value if kind else "field"
+        texts = [token.unit.text if token else "" for token in (one, other)]
+        self.unplaced.append(Unplaced(name, texts[0], texts[1], why, changes))
+
+    def _removed(self, block: _Block, owner: str, segments: Sequence[Segment], *, why: str) -> None:
+        old = [token for token in block.flow.tokens if token.owner == owner]
+        changes = self.who(change for one in segments if one.owner == owner for change in one.hunk.changes)
+        target = self.facts.call(owner)
+        self.edits.append(
+            Edit(
+                EditKind.FACT_REMOVED,
+                words_of(old),
+                "",
+                words_of(old),
+                "",
+                target,
+                owner,
+                *self.facts.names(owner),
+                changes=changes,
+                tracked=any(one.hunk.changes for one in segments if one.owner == owner),
+                state=State.BY_HAND if why else State.APPLIES,
+                note=why,
+            )  # fmt: skip
+        )
+
+    # --- what the brief says ------------------------------------------------------------------------------
+
+    def _prose(
+        self, block: _Block, mine: Sequence[Segment], wanted: Sequence[Token], gone: set[str], free: Sequence[Segment]
+    ) -> None:
+        if not mine and not gone:
+            return
+        why = next((place.why for place in block.places if place.why), "")
+        if not why and block.places[0].origin is Origin.FRONT_MATTER:
+            self._front_matter(block, mine, wanted)
+            return
+        if not why:
+            why = self._exchange(block, _prose_of(block.flow.tokens, wanted, gone))
+        for owner in gone:
+            self._removed(block, owner, free, why=why)
+        for segment in mine:
+            self._tell(block, segment, block.flow.tokens, State.BY_HAND if why else State.APPLIES, why)
+
+    def _exchange(self, block: _Block, wanted: Sequence[Token]) -> str:
+        """Note what is to be exchanged in the brief; says why it cannot be."""
+        sources = [place.source for place in block.places if place.source]
+        try:
+            if wanted and any(not token.unit.is_space for token in wanted):
+                self.stretches += self.text.revised(sources, block.flow.tokens, wanted)
+            else:
+                self.stretches += [self.text.removed(source) for source in sources]
+        except CannotPlaceError as problem:
+            return str(problem)
+        return ""
+
+    def _front_matter(self, block: _Block, mine: Sequence[Segment], wanted: Sequence[Token]) -> None:
+        changes = self.who(change for segment in mine for change in segment.hunk.changes)
+        text = "".join(token.unit.text for token in wanted)
+        self.fields.append((block.places[0], block.flow.text, " ".join(text.split()), changes))
+
+    # --- telling ------------------------------------------------------------------------------------------
+
+    def _tell(self, block: _Block, segment: Segment, tokens: Sequence[Token], state: State, why: str) -> None:
+        """Say what was edited in a stretch: its words, then each thing in it."""
+        old, new = tokens[segment.a : segment.b], segment.new
+        changes, place = self.who(segment.hunk.changes), block.places[0]
+        target = Target(place.location, _what(place))
+        fact, part = self.facts.names(segment.owner) if segment.owner else ("", "")
+
+        def edit(kind: EditKind, before: str, after: str) -> None:
+            self.edits.append(
+                Edit(
+                    kind,
+                    before,
+                    after,
+                    block.was,
+                    block.now,
+                    target,
+                    segment.owner,
+                    fact,
+                    part,
+                    changes,
+                    bool(segment.hunk.changes),
+                    state,
+                    why,
+                )  # fmt: skip
+            )
+
+        before, after = words_of(_text(old)), words_of(_text(new))
+        breaks = [sum(token.unit.text == BREAK for token in side) for side in (old, new)]
+        if breaks[1] > breaks[0]:
+            edit(EditKind.PARAGRAPH_SPLIT, before, after)
+        elif breaks[0] > breaks[1]:
+            edit(EditKind.PARAGRAPHS_JOINED, before, after)
+        if before != after or segment.is_formatting or (not any(breaks) and _spaces(old) != _spaces(new)):
+            edit(EditKind.FORMATTING if segment.is_formatting else _kind(block, segment.owner), before, after)
+        for one, other in _paired(_things(old), _things(new)):
+            token = one or other
+            if token is not None and token.unit.kind is UnitKind.CITATION:
+                self.citations.append(_citation(one, other, target, changes, state=state, why=why))
+            elif token is not None and token.unit.kind in _THINGS:
+                kinds = _THINGS[token.unit.kind]
+                kind = kinds[0] if one is None else kinds[2] if other is None else kinds[1]
+                edit(kind, one.unit.text if one else "", other.unit.text if other else "")
+
+    def who(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """Each author once; whoever saved the file last where nobody is known."""
+        by_author: dict[str, Change] = {}
+        for change in changes:
+            by_author.setdefault(change.author, change)
+        return tuple(by_author.values()) or (self.saved,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One or several of today's blocks that are changed together."""
+
+    flow: Flow
+    places: list[Place]
+    kind: BlockKind
+    was: str
+    now: str
+
+
+def _wanted(tokens: Sequence[Token], segments: Sequence[Segment]) -> tuple[Token, ...]:
+    """Today's tokens with all segments exchanged, each new one owned by its segment's owner."""
+    ordered = sorted(segments, key=lambda one: (one.a, one.b))
+    changes = [(one.a, one.b, [dataclasses.replace(token, owner=one.owner) for token in one.new]) for one in ordered]
+    return replaced(tokens, changes)
+
+
+def _prose_of(today: Sequence[Token], wanted: Sequence[Token], gone: set[str]) -> list[Token]:
+    """What the brief is to say: facts that stay as they are today, as their own files change them."""
+    out: list[Token] = []
+    done: set[str] = set()
+    for token in wanted:
+        if not token.owner:
+            out.append(token)
+        elif token.owner not in gone and token.owner not in done:
+            done.add(token.owner)
+            out += [one for one in today if one.owner == token.owner]
+    return out
+
+
+def _text(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if token.piece is None and token.unit.text != BREAK]
+
+
+def _spaces(tokens: Iterable[Token]) -> int:
+    return sum(token.unit.is_space for token in tokens)
+
+
+def _things(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if token.piece is not None]
+
+
+def _paired(before: Sequence[Token], after: Sequence[Token]) -> Iterator[tuple[Token | None, Token | None]]:
+    """Things that were and that are, those of a sort in their order; None where there is no other."""
+    for kind in dict.fromkeys(token.unit.kind for token in (*before, *after)):
+        old = [token for token in before if token.unit.kind is kind]
+        new = [token for token in after if token.unit.kind is kind]
+        for number in range(max(len(old), len(new))):
+            yield old[number] if number < len(old) else None, new[number] if number < len(new) else None
+
+
+def _kind(block: _Block, owner: str) -> EditKind:
+    if owner:
+        return EditKind.FACT
+    origin = block.places[0].origin
+    if origin is Origin.TEMPLATE:
+        return EditKind.TEMPLATE
+    if origin is Origin.GENERATED:
+        return EditKind.GENERATED
+    if origin is Origin.FRONT_MATTER:
+        return EditKind.FRONT_MATTER
+    return EditKind.HEADING if block.kind is BlockKind.HEADING else EditKind.PROSE
+
+
+def _what(place: Place) -> str:
+    if place.field:
+        return f"front matter, {place.field}"
+    names = {Origin.BRIEF: "the brief", Origin.TEMPLATE: "the template", Origin.GENERATED: "made by the tool"}
+    return names.get(place.origin, "")
+
+
+def _citation(
+    one: Token | None, other: Token | None, target: Target, changes: tuple[Change, ...], *, state: State, why: str
+) -> CitationEdit:
+    kind = "added" if one is None else "removed" if other is None else "changed"
+    before, after = (_shown(token.piece) if token else "" for token in (one, other))
+    piece = other.piece if other else one.piece if one else None
+    key = piece.items[0].key if piece and piece.items else ""
+    return CitationEdit(kind, key, before, after, target, changes=changes, state=state, note=why)
+
+
+def _shown(piece: Piece | None) -> str:
+    if piece is None:
+        return ""
+    return piece.text if piece.code == "typed" or not piece.items else citation_source(piece.items)
