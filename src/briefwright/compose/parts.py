@@ -41,7 +41,7 @@ class Parts:
         nodes: list[Node] = []
         stop = ""
         if part in ("statement", "clause"):
-            words = self._words(text_lang)
+            words = self.words_for(text_lang)
             value = functools.partial(self._value_nodes, fact, text_lang, words)
             nodes = inline.statement_nodes(text, value, quotes=inline.quotes_of(words))
             nodes, stop = inline.split_final_stop(nodes) if items else (nodes, "")
@@ -59,17 +59,18 @@ class Parts:
         if part.startswith("value"):
             return self._value_text(fact, part.partition(".")[2] or "value"), self.lang
         if part == "label":
-            return self._in(fact.label, lang) if fact.label else (fact.id.replace("-", " "), self.lang)
+            return self.in_language(fact.label, lang) if fact.label else (fact.id.replace("-", " "), self.lang)
         if part == "clause" and fact.clause:
-            return self._in(fact.clause, lang)
-        text, text_lang = self._in(fact.statement, lang)
+            return self.in_language(fact.clause, lang)
+        text, text_lang = self.in_language(fact.statement, lang)
         return (_as_clause(text) if part == "clause" else text), text_lang
 
     def label_text(self, fact: Fact) -> str:
         """A fact's short name in the brief's language."""
         return self._text_of(fact, "label", self.lang)[0]
 
-    def _in(self, text: Text, lang: str) -> tuple[str, str]:
+    def in_language(self, text: Text, lang: str) -> tuple[str, str]:
+        """A text in a language, or the nearest to it that there is, and its language."""
         for tag in (lang, lang.split("-")[0]):
             if tag in text.by_lang:
                 return text.by_lang[tag], tag
@@ -96,7 +97,7 @@ class Parts:
     def _is_foreign(self, lang: str) -> bool:
         return lang.split("-")[0] != self.lang.split("-")[0]
 
-    def _words(self, lang: str) -> Mapping[str, str]:
+    def words_for(self, lang: str) -> Mapping[str, str]:
         """The fixed texts for a text's own language: its numbers and quotation marks follow it, not the brief."""
         return self.words_in(lang) if self._is_foreign(lang) else self.words
 
