@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import functools
 import hashlib
 import io
 import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,10 +127,10 @@ def documents(cases: Sequence[Case]) -> Path:
         if home.is_dir():
             shutil.rmtree(fresh)
             return home
-        for program in PROGRAMS:
-            _edit(program, [case for case in cases if not case.starts_from], fresh)
-        for program in PROGRAMS:
-            _edit(program, [case for case in cases if case.starts_from], fresh)
+        for further in (False, True):
+            own = [case for case in cases if bool(case.starts_from) is further]
+            with ThreadPoolExecutor(len(PROGRAMS)) as pool:
+                list(pool.map(functools.partial(_edit, cases=own, home=fresh), PROGRAMS))
         for old in KEPT.iterdir():
             if old.is_dir() and old != fresh:
                 shutil.rmtree(old)

@@ -85,7 +85,7 @@ def complaints_of(case: Case, said: Json, printed: str, code: int) -> list[str]:
         *_citations(wanted.get("citations", []), said.get("citations", [])),
         *_comments(wanted.get("comments", []), said.get("comments", [])),
         *_unplaced(wanted.get("unplaced", []), said.get("unplaced", [])),
-        *(f"nothing says {words!r}" for words in wanted.get("mentions", []) if words not in loose(printed)),
+        *(f"nothing says {words!r}" for words in wanted.get("mentions", []) if words not in spaced(printed)),
     ]
     if "fresh" in wanted and said.get("fresh") is not wanted["fresh"]:
         found.append(f"fresh is {said.get('fresh')}")
@@ -171,7 +171,7 @@ def _citations(wanted: Any, citations: Sequence[Json]) -> list[str]:
             one
             for one in citations
             if one.get("kind") in _several(want["kind"])
-            and ("key" not in want or one.get("key") == want["key"])
+            and all(one.get(name) == want[name] for name in ("key", "author") if name in want)
             and all(str(want[side]) in str(one.get(side)) for side in ("before", "after") if side in want)
             and ("new_reference" not in want or bool(one.get("new_reference")) is want["new_reference"])
         ]
@@ -321,6 +321,11 @@ def _pieces(node: Any) -> Iterator[str]:
 
 CITATION = re.compile(r"\s*\[-?@[^\]]*\]|\s*\((?=[^()]*\b(?:(?:19|20)\d\d[a-z]?|n\.d\.))[^()]*\)")
 """A citation, typed or as author-date styles print it."""
+
+
+def spaced(text: str) -> str:
+    """A text with single white space, whatever its sort, also where JSON has it escaped."""
+    return " ".join(text.replace("\\u00a0", " ").split())
 
 
 def loose(text: str) -> str:

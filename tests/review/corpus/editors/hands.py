@@ -25,7 +25,7 @@ def replace(document: Any, old: str, new: str, within: str = "") -> None:
     """
     place = paragraph(document, within or old)
     letters = _letters(place)
-    start = "".join(text.text[at] for text, at in letters).index(old)
+    start = words_of(letters).index(old)
     _overtype(letters[start : start + len(old)], new)
 
 
@@ -33,7 +33,7 @@ def type_after(document: Any, words: str, new: str, within: str = "") -> None:
     """Put the cursor behind some words and type."""
     place = paragraph(document, within or words)
     letters = _letters(place)
-    text, at = letters["".join(text.text[at] for text, at in letters).index(words) + len(words) - 1]
+    text, at = letters[words_of(letters).index(words) + len(words) - 1]
     _set(text, text.text[: at + 1] + new + text.text[at + 1 :])
 
 
@@ -41,7 +41,7 @@ def type_before(document: Any, words: str, new: str, within: str = "") -> None:
     """Put the cursor in front of some words and type; the letters take on the looks of those behind."""
     place = paragraph(document, within or words)
     letters = _letters(place)
-    text, at = letters["".join(text.text[at] for text, at in letters).index(words)]
+    text, at = letters[words_of(letters).index(words)]
     _set(text, text.text[:at] + new + text.text[at:])
 
 
@@ -51,7 +51,7 @@ def replace_everywhere(document: Any, old: str, new: str) -> int:
     for place in list(paragraphs(document)):
         while True:
             letters = _letters(place)
-            words = "".join(text.text[at] for text, at in letters)
+            words = words_of(letters)
             start = words.find(old)
             if start < 0:
                 break
@@ -80,7 +80,12 @@ def paragraph(document: Any, words: str) -> Any:
 
 def text_of(place: Any) -> str:
     """What is read in a paragraph, without deleted text."""
-    return "".join(text.text[at] for text, at in _letters(place))
+    return words_of(_letters(place))
+
+
+def words_of(letters: Sequence[tuple[Any, int]]) -> str:
+    """What letters say; a non-breaking space looks like any other to who searches."""
+    return "".join(text.text[at] for text, at in letters).replace("\u00a0", " ")
 
 
 def footnotes(document: Any) -> Any | None:
@@ -113,7 +118,7 @@ def save(document: Any, path: Any, author: str = "Ann Reader") -> None:
 def select(place: Any, words: str) -> list[Any]:
     """The runs that are exactly the words, runs being split where they hold more."""
     letters = _letters(place)
-    start = "".join(text.text[at] for text, at in letters).index(words)
+    start = words_of(letters).index(words)
     chosen = letters[start : start + len(words)]
     runs: list[Any] = []
     for text in dict.fromkeys(text for text, _ in chosen):

@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import citing  # noqa: F401  # registers the edits of citations
 import drive
 import hands
 from docx import Document
