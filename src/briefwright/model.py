@@ -283,6 +283,12 @@ class Config:
     page: str = ""
     """A4 or Letter; empty: the theme's."""
     formats: tuple[str, ...] = ("pdf", "docx", "html")
+    docx: str = "edit"
+    """What a DOCX is for: edit or final."""
+    citations: str = "zotero"
+    """What the citations of a DOCX to edit are: zotero, word or plain."""
+    word_template: str = ""
+    """The house's own .docx, relative to the root; empty for none."""
     institution: str = ""
     authors: tuple[str, ...] = ()
     snapshots: str = "snapshots"

@@ -27,7 +27,7 @@ from briefwright.diagnostics import (
     has_errors,
     in_order,
 )
-from briefwright.document import Document, WordOptions
+from briefwright.document import Document, Face, LiveCitations, WordOptions
 from briefwright.load import load_project
 from briefwright.model import Brief, Config, Project
 from briefwright.resources import package_templates
@@ -44,6 +44,8 @@ class Output:
     size: int
     pages: int = 0
     """Of a PDF; 0 for others."""
+    checked: str = ""
+    """What a DOCX that is to be sent was found to be free of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ class Order:
     output: Path | None = None
     """The folder; None for the project's configuration."""
     word: WordOptions = field(default_factory=WordOptions)
+    """Of a DOCX; its face and citations are those of `face` and `citations`."""
+    face: Face | None = None
+    """None for the project's configuration."""
+    citations: LiveCitations | None = None
+    """None for the project's configuration."""
+
+    def word_options(self, project: Project) -> WordOptions:
+        """What a DOCX is to be, with what the order leaves open filled in from a project's configuration."""
+        config = project.config
+        face, citations = self.face or Face(config.docx), self.citations or LiveCitations(config.citations)
+        template = self.word.template or (project.root / config.word_template if config.word_template else None)
+        return dataclasses.replace(self.word, face=face, citations=citations, template=template)
 
 
 def render(root: Path, order: Order) -> Iterator[Warned[Project] | Rendered]:
@@ -190,7 +204,8 @@ def _render_one(
     if made.value is not None:
         folder = order.output or project.root / project.config.output
         formats = order.formats or project.config.formats
-        document = dataclasses.replace(made.value, word=order.word, concerns=_concerns(made, brief, project, order))
+        concerns = _concerns(made, brief, project, order)
+        document = dataclasses.replace(made.value, word=order.word_options(project), concerns=concerns)
         written = _write(document, formats, folder, before_forking=before_forking)
         outputs, findings = written.value, (*findings, *written.findings)
     return Rendered(brief.name, outputs, in_order(findings), time.perf_counter() - start)
@@ -221,8 +236,19 @@ def _write(
         write_together(files)
     except BriefwrightError as stop:
         return Warned((), (*findings, *stop.findings))
-    outputs = (Output(name, paths[name], len(one.value), _pages(name, one.value)) for name, one in written.items())
+    outputs = (
+        Output(name, paths[name], len(one.value), _pages(name, one.value), _checked(name, document, one.findings))
+        for name, one in written.items()
+    )
     return Warned(tuple(outputs), tuple(findings))
+
+
+def _checked(name: str, document: Document, findings: Iterable[Finding]) -> str:
+    if name != "docx" or document.word.face is not Face.FINAL:
+        return ""
+    from briefwright.word.final_check import CHECKED
+
+    return "" if any(finding.code is Code.DOCX_NOT_FINAL for finding in findings) else CHECKED
 
 
 def _all_formats(

@@ -19,7 +19,6 @@ from briefwright.diagnostics import Finding, Warned, in_order
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from briefwright.document import WordOptions
     from briefwright.pipeline import Rendered
 
 FORMATS = ("pdf", "docx", "html")
@@ -34,6 +33,12 @@ CITATIONS = ("zotero", "word", "plain")
 @click.option("--docx", "face", type=click.Choice(FACES), help="The DOCX to edit (the default), or the final one.")
 @click.option("--citations", type=click.Choice(CITATIONS), help="Citations of the DOCX to edit; zotero unless told.")
 @click.option("--evidence-comments", is_flag=True, help="In the DOCX to edit each fact carries its evidence.")
+@click.option(
+    "--word-template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The house's own .docx, for styles, page, head, foot and cover.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @json_option
 @project_option
@@ -45,6 +50,7 @@ def command(
     face: str | None,
     citations: str | None,
     evidence_comments: bool,
+    word_template: Path | None,
     quiet: bool,
     as_json: bool,
     folder: Path,
@@ -58,8 +64,12 @@ def command(
     from briefwright.pipeline import Order, render
 
     start = time.perf_counter()
-    word = _word_options(face, citations, evidence_comments=evidence_comments)
-    order = Order(tuple(names), tuple(dict.fromkeys(formats)), output.resolve() if output else None, word)
+    order = Order(
+        tuple(names),
+        tuple(dict.fromkeys(formats)),
+        output.resolve() if output else None,
+        **_word_options(face, citations, word_template, evidence_comments=evidence_comments),
+    )
     quiet = quiet or as_json
     findings: list[Finding] = []
     done: list[Rendered] = []
@@ -86,14 +96,22 @@ def command(
     return exit_code(findings)
 
 
-def _word_options(face: str | None, citations: str | None, *, evidence_comments: bool) -> WordOptions:
+def _word_options(
+    face: str | None, citations: str | None, template: Path | None, *, evidence_comments: bool
+) -> dict[str, Any]:
+    """What an order says of the DOCX. Who asks for live citations or comments asks for the DOCX to edit."""
     from briefwright.document import Face, LiveCitations, WordOptions
 
     if face == "final" and citations not in (None, "plain"):
         raise click.UsageError(f"--citations {citations} is for the DOCX to edit: in the final one they are plain")
     if face == "final" and evidence_comments:
         raise click.UsageError("--evidence-comments is for the DOCX to edit: the final one has no comments")
-    return WordOptions(Face(face or "edit"), LiveCitations(citations or "zotero"), evidence_comments)
+    wanted = face or ("edit" if citations or evidence_comments else "")
+    return {
+        "word": WordOptions(evidence_comments=evidence_comments, template=template.absolute() if template else None),
+        "face": Face(wanted) if wanted else None,
+        "citations": LiveCitations(citations) if citations else None,
+    }
 
 
 def _report(done: list[Rendered], findings: list[Finding]) -> dict[str, Any]:
@@ -103,7 +121,13 @@ def _report(done: list[Rendered], findings: list[Finding]) -> dict[str, Any]:
                 "name": rendered.name,
                 "seconds": round(rendered.seconds, 3),
                 "outputs": [
-                    {"format": one.format, "path": str(one.path), "bytes": one.size, "pages": one.pages or None}
+                    {
+                        "format": one.format,
+                        "path": str(one.path),
+                        "bytes": one.size,
+                        "pages": one.pages or None,
+                        "checked": one.checked or None,
+                    }
                     for one in rendered.outputs
                 ],
             }
@@ -125,6 +149,9 @@ def _table(root: Path, done: list[Rendered], screen: Console) -> None:
         took = f"{rendered.seconds:.1f} s" if first else ""
         table.add_row(str(shown), str(output.pages or ""), f"{output.size / 1000:,.0f} kB", took)
     screen.print(table)
+    for checked in dict.fromkeys(output.checked for _, output in rows if output.checked):
+        files = ", ".join(output.path.name for _, output in rows if output.checked == checked)
+        screen.print(f"Looked through to be sent: {files}: {checked}")
 
 
 def _last_line(done: list[Rendered], findings: list[Finding], seconds: float, screen: Console) -> None:

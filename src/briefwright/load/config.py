@@ -18,7 +18,12 @@ from briefwright.names import LANGUAGE_TAG, STYLE_NAME, key_problem
 
 _PATHS = ("facts", "briefs", "templates", "output", "snapshots")
 _NAMES = ("csl", "template", "theme")
-_CHOICES = {"page": ("A4", "Letter"), "formats": ("pdf", "docx", "html")}
+_CHOICES = {
+    "page": ("A4", "Letter"),
+    "formats": ("pdf", "docx", "html"),
+    "docx": ("edit", "final"),
+    "citations": ("zotero", "word", "plain"),
+}
 _LISTS = ("bibliography", "formats", "authors")
 _TABLES: Mapping[str, Callable[[Any, Location], Warned[Any]]] = {
     "check": read_check_settings,
@@ -75,7 +80,7 @@ def _syntax_error(exc: tomllib.TOMLDecodeError, file: TextFile) -> Finding:
 
 def _read_table(table: dict[str, Any], file: TextFile) -> tuple[Config, list[Finding]]:
     findings: list[Finding] = []
-    known = [item.name for item in dataclasses.fields(Config)]
+    known = [item.name.replace("_", "-") for item in dataclasses.fields(Config)]
     values: dict[str, Any] = {}
     for key, value in table.items():
         at = _place_of(key, file)
@@ -92,7 +97,7 @@ def _read_table(table: dict[str, Any], file: TextFile) -> tuple[Config, list[Fin
         if problem:
             findings.append(error(Code.PROJECT_CONFIG, problem[0], at, hint=problem[1]))
         else:
-            values[key] = _as_tuple(value) if key in _LISTS else value
+            values[key.replace("-", "_")] = _as_tuple(value) if key in _LISTS else value
     return dataclasses.replace(Config(), **values), findings
 
 
@@ -117,7 +122,7 @@ def _problem_of_text(key: str, text: str) -> tuple[str, str] | None:
     if key in _CHOICES and text not in _CHOICES[key]:
         choices = _CHOICES[key]
         return f"`{key}` is `{text}`; it can be {', '.join(choices)}", did_you_mean(text, choices)
-    if key in (*_PATHS, "bibliography"):
+    if key in (*_PATHS, "bibliography", "word-template"):
         return _problem_of_path(key, text)
     if key in _NAMES and not STYLE_NAME.fullmatch(text):
         return f"`{key}` is `{text}`, which is no name", "it is given by name: letters, digits and hyphens"

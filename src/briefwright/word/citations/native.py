@@ -44,6 +44,7 @@ class WordCitations:
         the note is referred to. Word renews the fields all the same.
         """
         begin, end = begin_field(self.code(occurrence.items)), END_FIELD
+        inlines = ast.rewrite(inlines, _breakable)
         if not occurrence.note:
             begin = control(self._id(occurrence), "citation") + begin
             end += END_CONTROL
@@ -79,6 +80,13 @@ class WordCitations:
         return number
 
 
+def _breakable(node: Node) -> Node | None:
+    """Plain spaces for those that do not break: after one LibreOffice 7.4 loses what goes to the next line."""
+    if node["t"] != "Str" or not ("\u00a0" in node["c"] or "\u202f" in node["c"]):
+        return None
+    return ast.string(node["c"].replace("\u00a0", " ").replace("\u202f", " "))
+
+
 def wrap_list(blocks: Sequence[Node], lang: str) -> list[Node]:
     """A copy of blocks whose list of references is a field in a control."""
     begin = openxml(begin_field(f"BIBLIOGRAPHY \\l {language_number(lang)}"))
@@ -91,8 +99,8 @@ def wrap_list(blocks: Sequence[Node], lang: str) -> list[Node]:
             return None
         paragraphs[0]["c"].insert(0, begin)  # in place: `rewrite` has made these
         paragraphs[-1]["c"].append(openxml(END_FIELD))
-        opening = ast.raw("openxml", control(_number("references"), "bibliography"), block=True)
-        return ast.div([opening, *node["c"][1], ast.raw("openxml", END_CONTROL, block=True)], node["c"][0])
+        opening = ast.raw("openxml", _GALLERY + control(_number("references"), "bibliography"), block=True)
+        return ast.div([opening, *node["c"][1], ast.raw("openxml", END_CONTROL * 2, block=True)], node["c"][0])
 
     return ast.rewrite(list(blocks), change)  # type: ignore[no-any-return]  # a list comes back for a list
 
@@ -118,6 +126,14 @@ def language_number(lang: str) -> int:
     primary = wanted.split("_")[0]
     near = sorted((number, name) for name, number in known.items() if name.split("_")[0] == primary)
     return known.get(wanted) or (near[0][0] if near else ENGLISH)
+
+
+_GALLERY = (
+    f'<w:sdt><w:sdtPr><w:id w:val="{int.from_bytes(hashlib.sha256(b"gallery").digest()[:4], "big") & 0x7FFFFFFF}"/>'
+    '<w:docPartObj><w:docPartGallery w:val="Bibliographies"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
+    "<w:sdtContent>"
+)
+"""What Word puts around a list from its gallery; without it LibreOffice 7.4 prints the field's code."""
 
 
 def _in_words(item: CitedItem, lang: str) -> str:
