@@ -133,7 +133,7 @@ def edited(data: st.DataObject, old: list[Unit]) -> tuple[list[Unit], int, int]:
     return [*old[:start], *before, *put_in, *after, *old[end:]], start, len(old) - end
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(STATEMENT_BITS, min_size=1, max_size=5), st.data())
 def test_any_edit_of_a_statement_comes_home(bits: list[Bit], data: st.DataObject) -> None:
     source, old = paragraph(bits)

@@ -224,6 +224,8 @@ class _Revision:
         """Something new. Raises CannotWriteError where nothing says how to write it."""
         if unit.kind is UnitKind.TEXT:
             return _Part(unit, looks=frozenset() if unit.is_space else unit.looks)
+        if self.syntax is not Syntax.MARKDOWN and unit.kind is not UnitKind.VALUE:
+            raise CannotWriteError(f"a {unit.kind.value} cannot stand in a fact")
         source = unit.source or next(
             (item.source for item in self.items if (item.kind, item.name) == (unit.kind, unit.name)), ""
         )
