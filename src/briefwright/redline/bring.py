@@ -27,6 +27,18 @@ _STYLES = tuple(map(w, ("pStyle", "rStyle", "tblStyle")))
 _IDS = f"{{{RELATIONSHIPS}}}"
 _NOTE_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
+_RANKS = {
+    w(name): rank
+    for rank, name in enumerate(
+        (
+            "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
+            "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl "
+            "cs em lang eastAsianLayout specVanish oMath rPrChange"
+        ).split()
+    )
+}
+"""The order that CT_RPr demands of its children (ECMA-376 part 1, 17.3.2.28)."""
+
 
 class CannotBringError(Exception):
     """A thing of the old document that the new one cannot hold: the text says what it is."""
@@ -62,6 +74,7 @@ class Bringer:
         made = deepcopy(item)
         made.tail = None
         self._strip(made)
+        self._mend(made)
         self._restyle(made)
         for inner in made.iter():
             if inner.tag in (w("footnoteReference"), w("endnoteReference")):
@@ -123,6 +136,16 @@ class Bringer:
                     child.tag
                 ):
                     item.remove(child)
+
+    @staticmethod
+    def _mend(made: Element) -> None:
+        """Put right what LibreOffice 7.4 writes against the schema: the order of looks, one twice, `true` in rows."""
+        for looks in made.iter(w("rPr")):
+            looks[:] = sorted({child.tag: child for child in looks}.values(), key=lambda one: _RANKS.get(one.tag, -1))
+        for properties in made.iter(w("trPr")):
+            for child in properties:
+                if child.get(w("val")) == "true":
+                    del child.attrib[w("val")]
 
     def _restyle(self, made: Element) -> None:
         if self._styles is None:

@@ -44,7 +44,7 @@ def redline(old: File, new: File, *, author: str, timestamp: int | None = None) 
     the new document was last saved, as it says itself. The same input gives the same bytes.
 
     Raises BriefwrightError (D001, D003) where a file cannot be read. Findings: what of the old document could not be
-    shown (D004).
+    shown (D020).
     """
     try:
         before, after = open_edition(old.data, old.path, comments=False), _kept(new)
@@ -101,6 +101,6 @@ def _put_back(edition: Edition) -> None:
 
 def _findings(lost: list[str], path: str) -> list[Finding]:
     return [
-        warning(Code.DOCX_UNREADABLE, f"what was deleted has {what}, which the redline cannot show", Location(path))
+        warning(Code.REDLINE_LEAVES_OUT, f"what was deleted held {what}, which the redline cannot show", Location(path))
         for what in dict.fromkeys(lost)
     ]

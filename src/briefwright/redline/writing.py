@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 
 from briefwright.redline.bring import Bringer, CannotBringError
@@ -31,7 +31,6 @@ class Writer:
         self._how = How.SAME
         self._wrapper: Element | None = None
         self._run: tuple[Element | None, Element | None] = (None, None)
-        self._text: tuple[Piece | None, int, Element | None] = (None, 0, None)
 
     def mark(self, items: Iterable[Element]) -> None:
         """Add what shows nothing, outside links and changes."""
@@ -44,21 +43,11 @@ class Writer:
 
         old: whether they come from the old document. Deleted ones bring what they need along.
         """
-        for token in tokens:
-            if not old:
-                self.mark(token.marks)
-            for one in token.slices:
-                if not self._goes_on(one, how):
-                    self._slice(one, how, old=old)
-
-    def _goes_on(self, one: Slice, how: How) -> bool:
-        """Add a slice to the text that it goes on with, where it does; the shells of a piece are all the same."""
-        piece, end, written = self._text
-        if written is None or piece is not one.piece or end != one.start or how is not self._how:
-            return False
-        written.text += piece.text[one.start : one.end]
-        self._text = (piece, one.end, written)
-        return True
+        for one in _joined(tokens):
+            if isinstance(one, Slice):
+                self._slice(one, how, old=old)
+            elif not old:
+                self.mark(one)
 
     def _slice(self, one: Slice, how: How, *, old: bool) -> None:
         item = self._item(one, how, old=old)
@@ -67,7 +56,7 @@ class Writer:
         parent = self._place(one.piece.shells, how, old=old)
         if one.piece.run is None:
             parent.append(item)
-            self._run, self._text = (None, None), (None, 0, None)
+            self._run = (None, None)
             return
         source, run = self._run
         if run is None or source is not one.piece.run:
@@ -75,7 +64,6 @@ class Writer:
             parent.append(run)
             self._run = (one.piece.run, run)
         run.append(item)
-        self._text = (one.piece, one.end, item if one.piece.item.tag == w("t") else None)
 
     def _item(self, one: Slice, how: How, *, old: bool) -> Element | None:
         piece = one.piece
@@ -132,5 +120,24 @@ class Writer:
         return self._shells[-1][1] if self._shells else self._paragraph
 
     def _close(self) -> None:
-        self._shells, self._how, self._wrapper = [], How.SAME, None
-        self._run, self._text = (None, None), (None, 0, None)
+        self._shells, self._how, self._wrapper, self._run = [], How.SAME, None, (None, None)
+
+
+def _joined(tokens: Iterable[Token]) -> Iterator[Slice | list[Element]]:
+    """The slices of words, those of one text that go on in each other as one, and the marks before them."""
+    last: Slice | None = None
+    for token in tokens:
+        if token.marks:
+            if last is not None:
+                yield last
+            last = None
+            yield token.marks
+        for one in token.slices:
+            if last is not None and last.piece is one.piece and last.end == one.start:
+                last = Slice(last.piece, last.start, one.end)
+                continue
+            if last is not None:
+                yield last
+            last = one
+    if last is not None:
+        yield last
