@@ -181,6 +181,7 @@ class Code(StrEnum):
     DOCX_NOT_FINAL = "D004"
     DOCX_OF_ANOTHER = "D005"
     REVIEW_READS_OTHERWISE = "D006"
+    REDLINE_LEAVES_OUT = "D020"
 
     @property
     def slug(self) -> str:

@@ -65,7 +65,7 @@ def cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
 
 
 def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]:
-    findings = _wrong_time()
+    findings = wrong_time()
     pictures = Pictures(project.root, (project.root / draft.brief.location.path).parent)
     originals = _Originals(draft, project, look.style)
     resolved = _resolve(draft, project, look.style, pictures=pictures, originals=originals)
@@ -181,7 +181,7 @@ def _dead_links(resolved: resolve.Resolved, namer: Namer) -> list[Finding]:
     ]
 
 
-def _wrong_time() -> list[Finding]:
+def wrong_time() -> list[Finding]:
     """An error where the environment gives a time that is none, as https://reproducible-builds.org/specs asks."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch or (epoch.isascii() and epoch.isdigit() and len(epoch) <= 20 and int(epoch) <= LAST_TIME):

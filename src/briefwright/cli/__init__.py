@@ -26,6 +26,7 @@ COMMANDS = {
     "stale": ("briefwright.cli.stale", "Name the rendered briefs that a change since has made stale."),
     "diff": ("briefwright.cli.diff", "Compare two editions of a brief, fact by fact."),
     "review": ("briefwright.cli.review", "Bring edits made in Word home."),
+    "redline": ("briefwright.cli.redline", "Show an edition against an earlier one, as a DOCX with tracked changes."),
     "list": ("briefwright.cli.lists", "List facts, references, briefs, templates, styles or themes."),
     "show": ("briefwright.cli.show", "Show a fact or a reference with all that is known of it."),
     "new": ("briefwright.cli.new", "Start a fact or a brief."),
