@@ -93,6 +93,28 @@ def change_facts(file_text: str, changes: Mapping[str, Mapping[str, Any]], *, ke
     return edits.result_in(file_text)
 
 
+def exchanged(text: str, way: Sequence[str], new: str) -> tuple[int, int, str]:
+    """What to exchange in a YAML text so that a text in its outer mappings says something else, in the same style.
+
+    way: the keys that lead to it. Returns where the old text begins and ends, and the new one. Raises CannotEditError
+    where there is no such text, or its style cannot be kept.
+    """
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.YAMLError:
+        raise CannotEditError from None
+    flow = False
+    for step in way:
+        fields = node.value if isinstance(node, yaml.MappingNode) else ()
+        flow = flow or bool(getattr(node, "flow_style", False))
+        node = next((value for key, value in fields if key.value == step), None)
+    if not isinstance(node, yaml.ScalarNode):
+        raise CannotEditError
+    edits = _Edits(text)
+    _exchange(edits, node, new, flow=flow)
+    return edits.list[0]
+
+
 def _normal(file_text: str) -> tuple[str, Callable[[str], str]]:
     """A text without byte order mark and carriage returns, and what gives them back."""
     mark = "\ufeff" if file_text.startswith("\ufeff") else ""
