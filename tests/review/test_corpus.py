@@ -32,4 +32,7 @@ def test_case(case: Case, home: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     project = corpora.project_of(case, home, tmp_path)
     monkeypatch.chdir(project)
 
-    assert expectations.problems_of(case, made, project) == []
+    problems = expectations.problems_of(case, made, project)
+
+    if problems:
+        pytest.fail("\n".join([case.what, *problems]), pytrace=False)
