@@ -347,7 +347,8 @@ def test_every_field_is_in_the_guide(page: str, heading: str, model: type[FactEn
 
 def test_every_setting_with_its_default() -> None:
     table = {row[0].strip("`"): row[1].strip("`") for row in rows(section(ROOT / "docs/guide.md", "Settings"))}
-    defaults = {name: getattr(Config(), name) for name in Config.__dataclass_fields__ if name not in ("check", "tidy")}
+    names = [name for name in Config.__dataclass_fields__ if name not in ("check", "tidy")]
+    defaults = {name.replace("_", "-"): getattr(Config(), name) for name in names}
     shown = {
         name: str(list(value)).replace("'", '"') if isinstance(value, tuple) else f'"{value}"' if value else ""
         for name, value in defaults.items()

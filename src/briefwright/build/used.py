@@ -27,10 +27,12 @@ def look_files(brief: Brief, project: Project, *, style: Path, theme: str) -> tu
     templates = project.config.templates
     words = words_files(brief.meta.lang or project.config.lang, (project.root / templates, package_templates()))
     looks = theme_files(theme, project.root, templates)
+    house = project.root / project.config.word_template
     return (
         *(UsedFile("words", path) for path in words),
         *(UsedFile("theme", path) for path in looks),
         UsedFile("style", style),
+        *((UsedFile("word-template", house),) if project.config.word_template and house.is_file() else ()),
     )
 
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "snapshot": ("briefwright.cli.snapshot", "Keep a copy of a source, to look quotations up in."),
     "bib": ("briefwright.cli.bib", "Keep the bibliography right: add, import, tidy, merge, rename, refresh."),
     "facts": ("briefwright.cli.facts", "Export and import facts as CSV or XLSX."),
+    "template": ("briefwright.cli.template", "Look through a house's Word template."),
     "init": ("briefwright.cli.init", "Start a project."),
 }
 """By command: the module that has it as `command`, and the line in the help."""

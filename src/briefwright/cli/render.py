@@ -108,7 +108,7 @@ def _word_options(
         raise click.UsageError("--evidence-comments is for the DOCX to edit: the final one has no comments")
     wanted = face or ("edit" if citations or evidence_comments else "")
     return {
-        "word": WordOptions(evidence_comments=evidence_comments, template=template.absolute() if template else None),
+        "word": WordOptions(evidence_comments=evidence_comments, template=template),
         "face": Face(wanted) if wanted else None,
         "citations": LiveCitations(citations) if citations else None,
     }

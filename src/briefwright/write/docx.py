@@ -10,7 +10,7 @@ from lxml import etree
 
 from briefwright import ast, pandoc
 from briefwright.ast import Node
-from briefwright.diagnostics import Warned
+from briefwright.diagnostics import BriefwrightError, Finding, Warned
 from briefwright.document import Document, Face, LiveCitations
 from briefwright.word.baseline import baseline_json
 from briefwright.word.blocks import mend_blocks, mend_boxes, mend_notes, mend_numbering
@@ -21,6 +21,8 @@ from briefwright.word.contents import contents_before
 from briefwright.word.controls import keep_linked_bookmarks, place_anchors, settle_bookmarks
 from briefwright.word.final_check import check_final
 from briefwright.word.furniture import add_furniture
+from briefwright.word.house.dress import Dressing, begin, dress, namespaces, text_width
+from briefwright.word.house.template import open_house
 from briefwright.word.languages import languages, mend_languages
 from briefwright.word.manifest_part import add_baseline, add_manifest
 from briefwright.word.ooxml import COMPATIBILITY, NAMESPACES, Element, parse, serialise, style_of, w
@@ -41,8 +43,17 @@ _MARK = "bw-box-"
 def write_docx(document: Document) -> Warned[bytes]:
     """A document as DOCX, the same bytes for the same document.
 
-    Findings: what shaping the blocks finds, pandoc's own warnings, and what a final one has that it must not have.
+    Findings: what shaping the blocks finds, pandoc's own warnings, what of a house's template is left out, and what a
+    final one has that it must not have.
     """
+    try:
+        house = (
+            None
+            if document.word.template is None
+            else open_house(document.word.template, _shown(document.word.template))
+        )
+    except BriefwrightError as stop:
+        return Warned(b"", stop.findings)
     shaped = shape(document)
     blocks, boxes = _for_word(with_citations(shaped.blocks, document))
     look = look_of(document.theme, document.page, languages(document.lang, ast.text_of(blocks)))
@@ -51,10 +62,17 @@ def write_docx(document: Document) -> Warned[bytes]:
         reference.write_bytes(reference_docx(look))
         converted = pandoc.to_docx([*_title_block(document), *blocks], {}, reference=reference)
     package = read_package(converted.output)
-    _finish(package, document, look, boxes)
+    dressing = None if house is None else begin(house.value, document, look)
+    left = _finish(package, document, look, boxes, dressing=dressing)
     data = write_package(package, document.timestamp)
     final = check_final(data, document.brief.location) if document.word.face is Face.FINAL else ()
-    return Warned(data, (*shaped.findings, *pandoc_findings(converted.log, document), *final))
+    taken = (*(house.findings if house else ()), *left)
+    return Warned(data, (*shaped.findings, *pandoc_findings(converted.log, document), *taken, *final))
+
+
+def _shown(path: Path) -> str:
+    """A file's name for findings: from the current folder, where it is in it."""
+    return (path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path).as_posix()
 
 
 def _for_word(blocks: Sequence[Node]) -> tuple[list[Node], dict[str, str]]:
@@ -94,10 +112,14 @@ def _title_block(document: Document) -> list[Node]:
     ]
 
 
-def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str, str]) -> None:
+def _finish(
+    package: Package, document: Document, look: Look, boxes: Mapping[str, str], *, dressing: Dressing | None
+) -> tuple[Finding, ...]:
     root = parse(package.parts[_DOCUMENT])
     notes = parse(package.parts[_NOTES])
     width = PAGE_SIZES[look.page][0] - look.twips("left") - look.twips("right")
+    if dressing is not None:
+        look, width = dressing.look, text_width(dressing.cover.section)
     for part in (root, notes):
         mend_languages(part)
         mend_blocks(part)
@@ -108,7 +130,8 @@ def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str
         settle_bookmarks(part)
     if document.brief.meta.toc:
         _add_contents(root, document)
-    _set_section(package, root, document, look)
+    if dressing is None:
+        _set_section(package, root, document, look)
     editing = document.word.face is Face.EDIT
     if editing:
         place_anchors(root, notes, document.anchors, _titles(document))
@@ -117,15 +140,18 @@ def _finish(package: Package, document: Document, look: Look, boxes: Mapping[str
     package.remove("word/comments.xml")
     if document.word.evidence_comments:
         add_comments(package, root, notes, document)
-    package.parts[_DOCUMENT] = serialise(_with_namespaces(root))
     package.parts[_NOTES] = serialise(_with_namespaces(notes))
     numbering = parse(package.parts["word/numbering.xml"])
     mend_numbering(numbering)
     package.parts["word/numbering.xml"] = serialise(numbering)
     package.parts["word/settings.xml"] = serialise(make_settings(look, track_changes=editing))
+    left = () if dressing is None else dress(package, root, dressing)
+    declared, ignorable = ({}, []) if dressing is None else namespaces(dressing.house)
+    package.parts[_DOCUMENT] = serialise(_with_namespaces(root, declared, ignorable))
     set_properties(package, document)
     if editing:
         _add_data(package, document)
+    return left
 
 
 def _add_data(package: Package, document: Document) -> None:
@@ -134,7 +160,9 @@ def _add_data(package: Package, document: Document) -> None:
         add_manifest(package, document.manifest)
         story = story_of(package).value
         cited = plain_citations(document) if document.word.citations is LiveCitations.PLAIN else {}
-        add_baseline(package, baseline_json(story.blocks if story else (), cited, citations=document.word.citations.value))
+        add_baseline(
+            package, baseline_json(story.blocks if story else (), cited, citations=document.word.citations.value)
+        )
     add_citation_data(package, document)
 
 
@@ -160,10 +188,14 @@ def _titles(document: Document) -> dict[str, str]:
     }
 
 
-def _with_namespaces(root: Element) -> Element:
-    """The same part with its namespaces declared at its root, where readers look for those that may be ignored."""
-    made = etree.Element(root.tag, nsmap={**root.nsmap, **NAMESPACES})
+def _with_namespaces(root: Element, also: Mapping[str, str] | None = None, ignorable: Sequence[str] = ()) -> Element:
+    """The same part with its namespaces declared at its root, where readers look for those that may be ignored.
+
+    also, ignorable: further prefixes, and those among them that may be ignored.
+    """
+    declared = {**(also or {}), **NAMESPACES}
+    made = etree.Element(root.tag, nsmap={**root.nsmap, **declared})
     made.extend(list(root))
-    made.set(f"{{{COMPATIBILITY}}}Ignorable", "w15")
-    etree.cleanup_namespaces(made, keep_ns_prefixes=list(NAMESPACES))
+    made.set(f"{{{COMPATIBILITY}}}Ignorable", " ".join(dict.fromkeys(("w15", *ignorable))))
+    etree.cleanup_namespaces(made, keep_ns_prefixes=list(declared))
     return made
