@@ -226,6 +226,13 @@ def test_notes_are_compared_word_by_word_and_stay_in_order() -> None:
     assert document(result).count("<w:del ") == 1  # of the text, only the note that went
 
 
+def test_the_number_of_a_note_stays_before_what_changed_in_it() -> None:
+    old, new = Docx(), Docx()
+    result = made(old.data(p("a", old.note("All other"))), new.data(p("a", new.note("words now"))))
+    note = unpacked(result.data)["word/footnotes.xml"]
+    assert 0 < note.index(b"<w:footnoteRef/>") < note.index(b"<w:del ")
+
+
 def test_rows_come_and_go_and_cells_are_compared() -> None:
     old = Docx().data(p("T"), table(["Item", "2019"], ["Debt", "1.5"], ["Trade", "10"]), p("End"))
     new = Docx().data(p("T"), table(["Item", "2019"], ["Debt", "1.8"], ["Tourists", "55"]), p("End"))
@@ -296,7 +303,7 @@ def build(blocks: Sequence[object]) -> bytes:
     return docx.data(*made, p("The end."))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_two_documents_come_out_as_they_went_in(data: st.DataObject) -> None:
     pool = data.draw(st.lists(BLOCKS, min_size=1, max_size=6))
@@ -307,7 +314,7 @@ def test_any_two_documents_come_out_as_they_went_in(data: st.DataObject) -> None
 
 
 @given(st.lists(BLOCKS, max_size=5))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_document_against_itself_has_no_changes(blocks: list[object]) -> None:
     assert made(build(blocks), build(blocks)).counts.none
 

@@ -166,6 +166,7 @@ class Differ:
                 writer.tokens(after.tokens[c:d], How.SAME, old=False)
                 continue
             if a < b:
+                writer.mark(after.take_openers(c))
                 writer.tokens(before.tokens[a:b], How.DELETED, old=True)
                 self._count(How.DELETED)
             if c < d:

@@ -76,6 +76,17 @@ class Line:
         """The tokens, as far as comparing goes."""
         return tuple(token.key for token in self.tokens)
 
+    def take_openers(self, place: int) -> list[Element]:
+        """Take out, of the marks before a token, those that deleted text there comes after.
+
+        They are beginnings of bookmarks, comments and fields, and a note's own number.
+        """
+        marks = self.tokens[place].marks if place < len(self.tokens) else self.tail
+        count = max((number for number, mark in enumerate(marks, start=1) if _opens(mark)), default=0)
+        taken = marks[:count]
+        del marks[:count]
+        return taken
+
 
 def read_line(paragraph: Element, key_of: ThingKey) -> Line:
     """The tokens of a paragraph.
@@ -198,6 +209,12 @@ class _Reader:
     def _add(self, key: Hashable, slices: Sequence[Slice]) -> None:
         self._tokens.append(Token(key, [*self._codes, *slices], self._field, self._marks))
         self._codes, self._marks = [], []
+
+
+def _opens(mark: Element) -> bool:
+    if mark.tag != w("r"):
+        return mark.tag in (w("bookmarkStart"), w("commentRangeStart"))
+    return bool(mark[-1].tag != w("commentReference") and mark[-1].get(w("fldCharType")) != "end")
 
 
 def _is_thing(item: Element) -> bool:
