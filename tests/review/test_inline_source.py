@@ -12,8 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefwright.load import load_project
+from briefwright.review.inline_items import link_of, looks_of, written
+from briefwright.review.inline_scan import items_of
 from briefwright.review.inline_source import Syntax, Unit, UnitKind, revise, units_of
+from briefwright.review.sources import source_blocks
 
+ROOT = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).parent / "inline_cases"
 LOOKS = {"em": "emph", "strong": "strong", "s": "strike", "sub": "sub", "sup": "sup", "code": "code"}
 KINDS = {kind.value: kind for kind in UnitKind}
@@ -173,3 +178,25 @@ def test_what_stands_apart_from_the_edit_keeps_its_bytes(bits: list[Bit], text: 
     assert revised.source is not None
     assert revised.source.startswith(before)
     assert revised.source.endswith(after)
+
+
+def test_the_sample_is_cut_without_losing_anything() -> None:
+    for file in sorted((ROOT / "briefs").glob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        for block in source_blocks(text):
+            source = text[block.start : block.end]
+            assert written([(item.source, item.wraps) for item in items_of(source, Syntax.MARKDOWN)]) == source
+
+
+def test_a_word_put_into_any_statement_of_the_sample_comes_home() -> None:
+    statements = [text for fact in load_project(ROOT).value.facts.values() for text in fact.statement.by_lang.values()]
+    assert len(statements) > 20
+    for source in statements:
+        items = items_of(source, Syntax.STATEMENT)
+        kind = [item.kind or UnitKind.TEXT for item in items]
+        old = [
+            Unit(one.text, looks_of(one.wraps), link_of(one.wraps), how, one.name)
+            for one, how in zip(items, kind, strict=True)
+        ]
+        revised = revise(source, old, [*units_of("Then "), *old], Syntax.STATEMENT)
+        assert revised.source == f"Then {source}"

@@ -31,7 +31,10 @@ def align(items: Sequence[Item], units: Sequence[Unit]) -> Alignment | None:
     """Align units with items; None where some unit has no item that it can come from."""
     start, end = _same(items, units), 0
     if start < len(items) or start < len(units):
+        # a call at the border may print more than its own unit, or take in the stop behind it
+        start -= bool(start and items[start - 1].is_opaque)
         end = _same(items[start:][::-1], units[start:][::-1])
+        end -= bool(end and items[len(items) - end].is_opaque)
     middle_items, middle = items[start : len(items) - end], units[start : len(units) - end]
     if len(middle_items) * len(middle) > _MOST:
         return None

@@ -86,10 +86,11 @@ def revise(
     if written([(item.source, item.wraps) for item in items]) != source:
         return Revised(None, "the source cannot be read piece by piece")
     alignment = align(items, before)
-    if alignment is None:
-        return _anew(_Revision(source, items, syntax, quotes, definitions), before, after)
-    after = swapped_back(after, alignment.swapped)
     revision = _Revision(source, items, syntax, quotes, definitions)
+    if alignment is None:
+        return _anew(revision, before, after)
+    after = swapped_back(after, alignment.swapped)
+    revision.know(alignment)
     try:
         parts = revision.parts(alignment, after)
         if parts is None:
@@ -104,13 +105,8 @@ def revise(
 
 def _anew(revision: _Revision, old: Sequence[Unit], new: Sequence[Unit]) -> Revised:
     """The whole source written from what is wanted, where nothing of it could be lost in doing so."""
-    unlike = "the words of the source are not those that were rendered"
-    opaque = [item for item in revision.items if item.is_opaque]
-    things = [unit for unit in old if unit.kind is not UnitKind.TEXT]
-    if any(item.kind is None for item in revision.items) or len(opaque) != len(things):
-        return Revised(None, unlike)
-    if any(item.kind is not unit.kind for item, unit in zip(opaque, things, strict=True)):
-        return Revised(None, unlike)
+    if any(item.kind is None for item in revision.items) or not revision.says(old):
+        return Revised(None, "the words of the source are not those that were rendered")
     try:
         parts = [revision.new_part(unit) for unit in new]
         made = revision.written(parts)
@@ -133,9 +129,20 @@ class _Revision:
     quotes: Quotes
     definitions: str
     style: Style = field(init=False)
+    sources: dict[tuple[UnitKind, str], str] = field(default_factory=dict)
+    """Of calls, citations and the like, by their kind and name."""
 
     def __post_init__(self) -> None:
         self.style = Style.of(self.source, self.syntax, self.quotes)
+        for item in self.items:
+            if item.kind is not None and item.name:
+                self.sources.setdefault((item.kind, item.name), item.source)
+
+    def know(self, alignment: Alignment) -> None:
+        """Learn the names that rendered things have, for those whose sources do not tell one."""
+        for unit, owner in zip(alignment.units, alignment.owners, strict=True):
+            if unit.kind is not UnitKind.TEXT and unit.name:
+                self.sources.setdefault((unit.kind, unit.name), self.items[owner].source)
 
     # --- what stays, and what comes -----------------------------------------------------------------------
 
@@ -226,9 +233,7 @@ class _Revision:
             return _Part(unit, looks=frozenset() if unit.is_space else unit.looks)
         if self.syntax is not Syntax.MARKDOWN and unit.kind is not UnitKind.VALUE:
             raise CannotWriteError(f"a {unit.kind.value} cannot stand in a fact")
-        source = unit.source or next(
-            (item.source for item in self.items if (item.kind, item.name) == (unit.kind, unit.name)), ""
-        )
+        source = unit.source or self.sources.get((unit.kind, unit.name), "")
         if not source:
             raise CannotWriteError(f"a {unit.kind.value} was put in whose source is not known")
         return _Part(unit, Item(source, "", unit.kind, unit.name), looks=unit.looks)
@@ -331,6 +336,10 @@ class _Revision:
 
     # --- reading again ------------------------------------------------------------------------------------
 
+    def says(self, units: Sequence[Unit]) -> bool:
+        """Whether the source as it is says just what some units do."""
+        return self._reads(self.source, [one for unit in units for one in _said_by(unit)])
+
     def reads_as(self, made: str, parts: Sequence[_Part]) -> bool:
         """Whether a source reads as its parts say."""
         wanted: list[Said] = []
@@ -344,10 +353,17 @@ class _Revision:
                 wanted.append((part.item.kind or "", part.item.name))
             else:
                 wanted += said(part.unit.text, part.looks, part.unit.link)
+        return self._reads(made, wanted)
+
+    def _reads(self, made: str, wanted: Sequence[Said]) -> bool:
         try:
             return read_source(made, self.syntax, self.definitions).same_as(wanted)
         except (PandocError, LexError, CannotReadError):
             return False
+
+
+def _said_by(unit: Unit) -> list[Said]:
+    return said(unit.text, unit.looks, unit.link) if unit.kind is UnitKind.TEXT else [(unit.kind, unit.name)]
 
 
 def _alike(one: Sequence[Wrap], other: Sequence[Wrap]) -> bool:
