@@ -22,11 +22,10 @@ from briefwright.review.sides import Side
 
 def changes_of(project: Project, pulled: Pulled) -> tuple[FileChange, ...]:
     """The changes of files that a review's edits come to."""
-    made = [*pulled.home.facts.changes(), *pulled.new_keys.changes()]
+    made = [*pulled.files]
     path = project.root / pulled.brief.location.path
-    stretches = [*pulled.stretches, *pulled.home.front_matter()]
-    if stretches:
-        made.append(_exchanged(path, project.root, stretches))
+    if pulled.stretches:
+        made.append(_exchanged(path, project.root, pulled.stretches))
     return tuple(change for change in made if change.changes)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefwright.word.story import CitedItem
 
 _LABELS: Mapping[str, tuple[str, str]] = {
-    "page": ("p.", "pp."), "paragraph": ("para.", "paras."), "chapter": ("chap.", "chaps."), "section": ("sec.", "secs."),
-    "note": ("n.", "nn."), "figure": ("fig.", "figs."), "line": ("l.", "ll."), "volume": ("vol.", "vols."),
+    "page": ("p.", "pp."), "paragraph": ("para.", "paras."), "chapter": ("chap.", "chaps."), "note": ("n.", "nn."),
+    "section": ("sec.", "secs."), "figure": ("fig.", "figs."), "line": ("l.", "ll."), "volume": ("vol.", "vols."),
     "verse": ("v.", "vv."), "book": ("bk.", "bks."), "part": ("pt.", "pts."), "column": ("col.", "cols."),
     "folio": ("fol.", "fols."), "issue": ("no.", "nos."), "opus": ("op.", "opp."),
 }  # fmt: skip
@@ -21,6 +21,22 @@ def citation_source(items: Sequence[CitedItem], *, narrative: bool = False) -> s
         where = _where(items[0])
         return f"@{_key(items[0].key)}" + (f" [{where}]" if where else "")
     return "[" + "; ".join(map(_item, items)) + "]"
+
+
+def paired_items(
+    before: Sequence[CitedItem], after: Sequence[CitedItem]
+) -> Iterator[tuple[CitedItem | None, CitedItem | None]]:
+    """References that were cited and are cited, those of one key together where something about them differs."""
+    old = list(before)
+    for item in after:
+        same = next((one for one in old if one == item), None) or next(
+            (one for one in old if one.key == item.key), None
+        )
+        if same is not None:
+            old.remove(same)
+        if same != item:
+            yield same, item
+    yield from ((item, None) for item in old)
 
 
 def _item(item: CitedItem) -> str:

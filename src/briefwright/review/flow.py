@@ -16,6 +16,8 @@ TYPED = "typed"
 _ONLY_SIGNS = re.compile(r"[\W_]*\Z")
 _TYPED = re.compile(r"\[(?:[^\[\]@]*[\s;-])?-?@[\w][^\[\]]*\]")
 _TYPED_KEY = re.compile(r"(?<![\w@])@([\w](?:[\w:.#$%&+?<>~/-]*[\w])?)")
+_BARE = re.compile(r"\A([a-z]+://[^/]+)/\Z")
+"""An address without a path, to which LibreOffice adds a slash."""
 _LOOSE = frozenset({"underline"})
 """Looks that Markdown has no usual sign for and programs put in by themselves."""
 
@@ -137,7 +139,7 @@ def _text_token(
     while change is None and following < len(starts) and starts[following] < span[1]:
         change = live[following].inserted
         following += 1
-    link = "" if piece.link.startswith("#ref-") else piece.link
+    link = "" if piece.link.startswith("#ref-") else _BARE.sub(r"\1", piece.link)
     return Token(Unit(text, piece.looks - _LOOSE, link), owners.of(piece.anchors), change)
 
 

@@ -1,4 +1,4 @@
-"""Edits brought home: each stretch of difference to its fact, its paragraph, its field, with what is to be exchanged."""
+"""Edits brought home: each stretch of difference to its fact, paragraph or field, with what is to be exchanged."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefwright.diagnostics import Location
-from briefwright.review.citing import citation_source
-from briefwright.review.fact_home import FactHome
+from briefwright.review.citing import citation_source, paired_items
+from briefwright.review.fact_home import FactHome, kind_of
 from briefwright.review.flow import Flow, Token, words_of
+from briefwright.review.front_matter import field_stretch
 from briefwright.review.hunks import Fate, Merged, merged, replaced
+from briefwright.review.inline_write import CannotWriteError
 from briefwright.review.model import CitationEdit, Edit, EditKind, State, Target, Unplaced
 from briefwright.review.pairs import BREAK, Changed, Moved, flow_of_all
 from briefwright.review.places import Origin, Place, Places
@@ -18,7 +20,7 @@ from briefwright.review.prose import BriefText, CannotPlaceError, Stretch
 from briefwright.review.segments import Segment, segments_of
 from briefwright.review.sides import Side
 from briefwright.review.units import UnitKind
-from briefwright.word.story import BlockKind, Change, Piece
+from briefwright.word.story import BlockKind, Change
 
 _THINGS = {
     UnitKind.NOTE: (EditKind.NOTE_ADDED, EditKind.NOTE_CHANGED, EditKind.NOTE_REMOVED),
@@ -46,8 +48,6 @@ class Home:
     citations: list[CitationEdit] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
-    fields: list[tuple[Place, str, str, tuple[Change, ...]]] = field(default_factory=list)
-    """Of the front matter: what it said, and what it is to say."""
 
     # --- blocks that were changed -------------------------------------------------------------------------
 
@@ -93,20 +93,20 @@ class Home:
                     tracked=bool(hunk.changes),
                     state=State.CONFLICT,
                     note="today's brief has this paragraph no more",
-                )  # fmt: skip
+                )
             )
 
     def _bring(self, block: _Block, carried: Sequence[Merged], was: Flow) -> None:
         free: list[Segment] = []
+        settled: list[tuple[Segment, State]] = []
         for one in carried:
             if one.fate is Fate.FREE:
                 free += segments_of(one, block.flow.tokens)
                 continue
             state = State.DONE if one.fate is Fate.DONE else State.CONFLICT
             as_written = dataclasses.replace(one, fate=Fate.FREE, a=one.hunk.a, b=one.hunk.b)
-            for segment in segments_of(as_written, was.tokens):
-                note = "" if state is State.DONE else "the same words are others today"
-                self._tell(block, segment, was.tokens, state, note)
+            settled += [(segment, state) for segment in segments_of(as_written, was.tokens)]
+        self._settled(block, settled, was)
         wanted = _wanted(block.flow.tokens, free)
         owners = dict.fromkeys(segment.owner for segment in free if segment.owner)
         gone = {owner for owner in owners if self._is_gone(owner, wanted)}
@@ -116,13 +116,29 @@ class Home:
                 self._fact(block, owner, mine, wanted)
         self._prose(block, [segment for segment in free if not segment.owner], wanted, gone, free)
 
+    def _settled(self, block: _Block, settled: Sequence[tuple[Segment, State]], was: Flow) -> None:
+        """Tell of what is not to be made: today's text says it already, or says something else there."""
+        for state in (State.DONE, State.CONFLICT):
+            note = "" if state is State.DONE else "the same words are others today"
+            mine = [segment for segment, one in settled if one is state]
+            for segment in mine:
+                if not segment.owner:
+                    self._tell(block, segment, was.tokens, state, note)
+            for owner in dict.fromkeys(segment.owner for segment in mine if segment.owner):
+                some = [segment for segment in mine if segment.owner == owner]
+                edit = self._fact_edit(owner, some, was.tokens)
+                hunks = [segment.hunk for segment in some]
+                kind = kind_of(edit.part, hunks, has_value=self.facts.has_values(edit.fact))
+                target = self.facts.target(owner)
+                self.edits.append(
+                    dataclasses.replace(
+                        edit, kind=kind, target=target, state=state, note=note, was=block.was, now=block.now
+                    )
+                )
+
     def _is_gone(self, owner: str, wanted: Sequence[Token]) -> bool:
         words = (token for token in wanted if token.owner == owner and token.piece is None)
         return not any(any(map(str.isalnum, token.unit.text)) for token in words)
-
-    def front_matter(self) -> list[Stretch]:
-        """What is to be exchanged in the brief's front matter."""
-        return []
 
     # --- facts --------------------------------------------------------------------------------------------
 
@@ -130,11 +146,11 @@ class Home:
         old = [token for token in block.flow.tokens if token.owner == owner]
         new = [token for token in wanted if token.owner == owner]
         changes = self.who(change for segment in mine for change in segment.hunk.changes)
-        tracked = any(segment.hunk.changes for segment in mine)
-        if [token.key for token in old if token.piece is None] != [
-            token.key for token in new if token.piece is None
-        ] or any(segment.is_formatting for segment in mine):
-            self.edits += self.facts.words(owner, old, new, changes=changes, tracked=tracked)
+        hunks = [one for one in mine if one.is_formatting or _said(block.flow.tokens[one.a : one.b]) != _said(one.new)]
+        if hunks:
+            edit = self._fact_edit(owner, hunks, block.flow.tokens)
+            some = [one.hunk for one in hunks]
+            self.edits += self.facts.words(owner, old, new, some, edit=edit, first=len(self.edits))
         for segment in mine:
             before, after = _things(block.flow.tokens[segment.a : segment.b]), _things(segment.new)
             for one, other in _paired(before, after):
@@ -142,6 +158,19 @@ class Home:
                     self.citations += self.facts.citation(owner, one, other, changes=changes)
                 else:
                     self._other_in_fact(owner, one, other, changes)
+
+    def _fact_edit(self, owner: str, mine: Sequence[Segment], tokens: Sequence[Token]) -> Edit:
+        """An edit of a fact as far as it is known before the fact is asked."""
+        before, after = (
+            " … ".join(filter(None, (words_of(_text(some)) for some in side)))
+            for side in ([tokens[one.a : one.b] for one in mine], [one.new for one in mine])
+        )
+        fact, part = self.facts.names(owner)
+        changes = self.who(change for segment in mine for change in segment.hunk.changes)
+        tracked = any(segment.hunk.changes for segment in mine)
+        return Edit(
+            EditKind.FACT, before, after, before, after, None, owner, fact, part, changes=changes, tracked=tracked
+        )
 
     def _other_in_fact(self, owner: str, one: Token | None, other: Token | None, changes: tuple[Change, ...]) -> None:
         kind = _THINGS.get((one or other).unit.kind)  # type: ignore[union-attr]  # one of them is there
@@ -168,7 +197,7 @@ class Home:
                 tracked=any(one.hunk.changes for one in segments if one.owner == owner),
                 state=State.BY_HAND if why else State.APPLIES,
                 note=why,
-            )  # fmt: skip
+            )
         )
 
     # --- what the brief says ------------------------------------------------------------------------------
@@ -202,9 +231,15 @@ class Home:
         return ""
 
     def _front_matter(self, block: _Block, mine: Sequence[Segment], wanted: Sequence[Token]) -> None:
-        changes = self.who(change for segment in mine for change in segment.hunk.changes)
         text = "".join(token.unit.text for token in wanted)
-        self.fields.append((block.places[0], block.flow.text, " ".join(text.split()), changes))
+        why = ""
+        try:
+            made = field_stretch(self.facts.brief, block.places[0].field, text, lang=self.facts.lang, words={})
+            self.stretches += [made] if made else []
+        except CannotWriteError as problem:
+            why = str(problem)
+        for segment in mine:
+            self._tell(block, segment, block.flow.tokens, State.BY_HAND if why else State.APPLIES, why)
 
     # --- telling ------------------------------------------------------------------------------------------
 
@@ -231,7 +266,7 @@ class Home:
                     bool(segment.hunk.changes),
                     state,
                     why,
-                )  # fmt: skip
+                )
             )
 
         before, after = words_of(_text(old)), words_of(_text(new))
@@ -240,12 +275,13 @@ class Home:
             edit(EditKind.PARAGRAPH_SPLIT, before, after)
         elif breaks[0] > breaks[1]:
             edit(EditKind.PARAGRAPHS_JOINED, before, after)
-        if before != after or segment.is_formatting or (not any(breaks) and _spaces(old) != _spaces(new)):
+        alone = segment.new == segment.hunk.new and not any(breaks)
+        if before != after or segment.is_formatting or (alone and _spaces(old) != _spaces(new)):
             edit(EditKind.FORMATTING if segment.is_formatting else _kind(block, segment.owner), before, after)
         for one, other in _paired(_things(old), _things(new)):
             token = one or other
             if token is not None and token.unit.kind is UnitKind.CITATION:
-                self.citations.append(_citation(one, other, target, changes, state=state, why=why))
+                self.citations += _citations(one, other, target, changes, state=state, why=why)
             elif token is not None and token.unit.kind in _THINGS:
                 kinds = _THINGS[token.unit.kind]
                 kind = kinds[0] if one is None else kinds[2] if other is None else kinds[1]
@@ -294,6 +330,10 @@ def _text(tokens: Iterable[Token]) -> list[Token]:
     return [token for token in tokens if token.piece is None and token.unit.text != BREAK]
 
 
+def _said(tokens: Iterable[Token]) -> list[object]:
+    return [token.key for token in tokens if token.piece is None]
+
+
 def _spaces(tokens: Iterable[Token]) -> int:
     return sum(token.unit.is_space for token in tokens)
 
@@ -331,17 +371,13 @@ def _what(place: Place) -> str:
     return names.get(place.origin, "")
 
 
-def _citation(
+def _citations(
     one: Token | None, other: Token | None, target: Target, changes: tuple[Change, ...], *, state: State, why: str
-) -> CitationEdit:
-    kind = "added" if one is None else "removed" if other is None else "changed"
-    before, after = (_shown(token.piece) if token else "" for token in (one, other))
-    piece = other.piece if other else one.piece if one else None
-    key = piece.items[0].key if piece and piece.items else ""
-    return CitationEdit(kind, key, before, after, target, changes=changes, state=state, note=why)
-
-
-def _shown(piece: Piece | None) -> str:
-    if piece is None:
-        return ""
-    return piece.text if piece.code == "typed" or not piece.items else citation_source(piece.items)
+) -> Iterator[CitationEdit]:
+    old, new = (token.piece.items if token and token.piece else () for token in (one, other))
+    for before, after in paired_items(old, new):
+        kind = "added" if before is None else "removed" if after is None else "changed"
+        key = after.key if after else before.key if before else ""
+        typed = other.unit.source if other else ""
+        shown = [citation_source((item,)) if item else "" for item in (before, after)]
+        yield CitationEdit(kind, key, shown[0], typed or shown[1], target, changes=changes, state=state, note=why)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from briefwright.changes import FileChange
 from briefwright.compose.inline import quotes_of
 from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, Warned, did_you_mean, error, has_errors
 from briefwright.document import Face, LiveCitations, WordOptions
@@ -18,7 +19,8 @@ from briefwright.review.fact_home import FactHome
 from briefwright.review.home import Home
 from briefwright.review.listed import listed_edits
 from briefwright.review.model import Review
-from briefwright.review.new_keys import NewKeys
+from briefwright.review.new_keys import cited_items, with_keys
+from briefwright.review.new_sources import plan_new_sources
 from briefwright.review.pairs import compare
 from briefwright.review.places import Places
 from briefwright.review.prose import BriefText, Stretch
@@ -44,8 +46,8 @@ class Pulled:
     returned: Side
     stretches: tuple[Stretch, ...]
     """Of the brief."""
-    home: Home = field(repr=False)
-    new_keys: NewKeys = field(repr=False)
+    files: tuple[FileChange, ...] = ()
+    """What becomes of fact files and the bibliography."""
     options: WordOptions = field(default_factory=WordOptions)
 
 
@@ -55,10 +57,11 @@ def pull(project: Project, path: Path, *, brief: str = "") -> Warned[Pulled | No
     brief: which brief it is of, where the file does not say. The value is None, with errors among the findings, where
     nothing can be said. Raises BriefwrightError where the file cannot be read.
     """
-    read = read_story(_bytes(path), path.name)
+    data = _bytes(path)
+    read = read_story(data, path.name)
     if read.value is None:
         return Warned(None, read.findings)
-    source = _Source.of(project, path, read.value, brief)
+    source = _Source.of(project, path, read.value, brief, data)
     findings = [finding for finding in read.findings if finding.code is not Code.DOCX_NO_MANIFEST]
     today = _today(source.brief, project, source.options)
     findings += [finding for finding in today.findings if finding.severity == "error"]
@@ -94,9 +97,10 @@ class _Source:
     baseline: Baseline | None
     where: str
     name: str
+    data: bytes
 
     @classmethod
-    def of(cls, project: Project, path: Path, story: Story, named: str) -> _Source:
+    def of(cls, project: Project, path: Path, story: Story, named: str, data: bytes) -> _Source:
         """Raises BriefwrightError where the brief is not known."""
         manifest = _manifest(story.manifest)
         name = named or (manifest.brief.name if manifest else path.name.split(".")[0])
@@ -112,7 +116,7 @@ class _Source:
         if inside is None:
             beside = _baseline(_beside(project, brief.name, "baseline"))
         where = "inside" if inside else "beside" if beside else "none"
-        return cls(brief, manifest, inside or beside, where, path.name)
+        return cls(brief, manifest, inside or beside, where, path.name, data)
 
     @property
     def options(self) -> WordOptions:
@@ -188,13 +192,13 @@ def _compared(project: Project, source: _Source, today: Today, story: Story) -> 
     if len(edits.changed) + len(edits.moved) < _IN_COMMON * len(said):
         return None
     since = compare(base, today.side)
-    new_keys = NewKeys.of(project, back)
+    new = plan_new_sources(project, cited_items(back), docx=source.data, shown=source.name)
     text = BriefText(
         source.brief.location.path,
         source.brief.source,
         quotes_of(words_of(source.brief, project).value),
-        new_keys.known,
-        new_keys.cited,
+        new.keys,
+        frozenset((*project.bibliography.keys(), *new.added)),
         _fact_names(today.side),
     )
     home = Home(
@@ -211,18 +215,21 @@ def _compared(project: Project, source: _Source, today: Today, story: Story) -> 
     for change in edits.changed:
         home.change(change)
     Structure(home, edits).run()
-    home.edits += listed_edits(project, base, back, home.saved)
+    listed = [*listed_edits(project, base, back, home.saved)]
+    told, files = home.facts.finished(home.edits)
     review = Review(
         file=source.name,
         brief=source.brief.name,
         baseline=source.where,
         fresh=not any(change.hunks for change in since.changed) and not (since.added or since.removed or since.moved),
-        edits=tuple(home.edits),
-        citations=tuple(new_keys.marked(home.citations)),
+        edits=(*told, *listed),
+        citations=tuple(with_keys(home.citations, new)),
         tasks=tuple(tasks_of(story, home, edits)),
         unplaced=tuple(home.unplaced),
     )
-    return Pulled(review, source.brief, back, tuple(home.stretches), home, new_keys, source.options)
+    used = {one.key for one in review.citations if one.state == "applies"}
+    bib = new.changes if used & new.added else ()
+    return Pulled(review, source.brief, back, tuple(home.stretches), (*files, *bib), source.options)
 
 
 def _fact_names(side: Side) -> Mapping[str, str]:

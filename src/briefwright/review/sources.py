@@ -7,6 +7,7 @@ looks for the lines of a block around a line that is known.
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -179,7 +180,7 @@ def _cells(held: list[_Line]) -> Iterator[SourceBlock]:
 
 def _row(line: _Line) -> Iterator[SourceBlock]:
     edges = _edges(line.text)
-    for column, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for column, (start, end) in enumerate(itertools.pairwise(edges)):
         inner = line.text[start + 1 : end]
         begin = line.start + start + 1 + len(inner) - len(inner.lstrip())
         stop = begin + len(inner.strip())

@@ -356,7 +356,7 @@ class Structure:
                 bool(changes),
                 state,
                 note,
-            )  # fmt: skip
+            )
         )
 
 
