@@ -61,6 +61,8 @@ class Case:
     """A case whose document is edited further."""
     rich: bool = False
     """Whether the paragraph that it touches has emphasis, a link and a citation."""
+    bench_only: bool = False
+    """Whether it resembles others so much that only the bench asks for it."""
     wanted: Mapping[str, Any] = field(default_factory=dict)
     """The rest: what must be said, and what must have happened."""
 
@@ -97,6 +99,7 @@ def _case(theme: str, item: dict[str, Any]) -> Case:
         docx=item.pop("docx", "zotero"),
         starts_from=item.pop("from", ""),
         rich=item.pop("rich", False),
+        bench_only=item.pop("bench_only", False),
         wanted=item,
     )
 
@@ -131,9 +134,11 @@ def documents(cases: Sequence[Case]) -> Path:
             own = [case for case in cases if bool(case.starts_from) is further]
             with ThreadPoolExecutor(len(PROGRAMS)) as pool:
                 list(pool.map(functools.partial(_edit, cases=own, home=fresh), PROGRAMS))
-        for old in KEPT.iterdir():
-            if old.is_dir() and old != fresh:
-                shutil.rmtree(old)
+        old = sorted(
+            (one for one in KEPT.iterdir() if one.is_dir() and one != fresh), key=lambda one: one.stat().st_mtime
+        )
+        for one in old[:-1]:  # one for the tests and one for the bench
+            shutil.rmtree(one)
         fresh.rename(home)
     return home
 

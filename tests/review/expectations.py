@@ -21,8 +21,8 @@ FACT_FILES = {
     "facts/fleet.yaml": ("aurora-2018", "fire-2021", "order-2024", "yard-delay", "crew-shortage", "battery-life"),
     "facts/harbours.yaml": ("shore-power-2020", "quay-depth", "dredging-cost", "pier-1911"),
 }  # fmt: skip
-IN_FACTS = {"fact", "value", "date"}
-"""Kinds of edits whose target is a file of facts."""
+IN_FACTS = {"fact", "value", "date", "formatting"}
+"""Kinds of edits whose target is the file of their fact, where they have one."""
 
 Json = Mapping[str, Any]
 
@@ -135,9 +135,11 @@ def _words(want: Json, edit: Json, side: str, whole: str) -> bool:
 
 
 def _path(case: Case, want: Json) -> str | None:
+    if "generated" in _several(want["kind"]):
+        return None
     if "path" in want:
         return want["path"]  # type: ignore[no-any-return]
-    if "fact" in want and (want["kind"] in IN_FACTS or want["kind"] == "formatting"):
+    if "fact" in want and IN_FACTS.intersection(_several(want["kind"])):
         return next(path for path, ids in FACT_FILES.items() if want["fact"] in ids)
     return case.brief
 

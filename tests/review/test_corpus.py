@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from briefwright.cli import COMMANDS
 from tests.review import corpora, expectations
 from tests.review.corpora import Case
 
-CASES = corpora.load_cases()
+ALL = os.environ.get("BRIEFWRIGHT_CORPUS") == "all"
+CASES = [case for case in corpora.load_cases() if ALL or not case.bench_only]
 pytestmark = [
     pytest.mark.judge,
     pytest.mark.skipif("review" not in COMMANDS, reason="there is no command `review` yet"),

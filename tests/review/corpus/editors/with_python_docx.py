@@ -175,7 +175,7 @@ def prose_at_start_of_rich_paragraph(document: Any) -> None:
 
 @edit
 def prose_twice_in_rich_paragraph(document: Any) -> None:
-    hands.replace(document, " agree (", " both agree (")
+    hands.replace(document, " agree ", " both agree ", "Most travellers")
     hands.replace(document, "Their count stops in", "Their count ended in")
 
 
