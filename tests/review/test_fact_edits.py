@@ -137,6 +137,10 @@ CASES = {
             "+     statement: Cambodia's debt to _Russia_ was put at {{ value }}.   # for now",
         ],
     ),
+    "a clause that took in the paragraph's comma": (
+        ("tourists", "clause", "tourists came: many,[pich]", "few tourists came: many,[pich]"),
+        ['-     clause: "tourists came: many"', '+     clause: "few tourists came: many"'],
+    ),
     "a label": (
         ("total", "label", "Debt in 2015", "Debt: 2015"),
         ["-     label: Debt in 2015", '+     label: "Debt: 2015"'],
@@ -206,6 +210,7 @@ def test_only_what_was_meant_changes(project: Project, edit: tuple[str, str, str
         ("total", "statement", TOTAL, TOTAL.replace("US$1.5\u00a0billion", "a lot"), "“about a lot” cannot be read"),
         ("total", "statement", TOTAL, TOTAL.replace("US$1.5", "$1.7"), "cannot be read as a value"),
         ("total", "value.value", "about US$1.5\u00a0billion", "US$1.70 billion", "written so, as “about US$1.5"),
+        ("tourists", "clause", "tourists came: many,", "tourists came: many;", "the stop behind it is the paragraph's"),
         ("total", "date", "November 2015", "last autumn", "“last autumn” cannot be read as a date"),
         ("total", "statement", TOTAL, "", "nothing would be left"),
         ("total", "status", "checked", "draft", "its words are made by the tool"),
@@ -296,6 +301,17 @@ def test_a_fact_that_would_be_none_is_refused(project: Project) -> None:
     files = changed_files(project, [change("soon", ("as_of",), "2015-11")])
     assert files.changes == ()
     assert "date" in files.refused[0].why
+
+
+def test_what_was_merged_and_refused_is_told_of_each(project: Project) -> None:
+    before = {"amount": "1500000000", "unit": "USD", "approximate": "true"}
+    changes = [
+        change(before | {"amount": "many"}, ("value",), before),
+        change(before | {"approximate": "false"}, ("value",), before),
+    ]
+    files = changed_files(project, changes)
+    assert files.changes == ()
+    assert [one.change for one in files.refused] == changes
 
 
 def test_values_are_merged_field_by_field(project: Project) -> None:

@@ -25,6 +25,8 @@ from briefwright.review.units import Unit, UnitKind, normalised
 from briefwright.review.value_runs import told_apart
 from briefwright.word.story import CitedItem
 
+_STOPS = frozenset(",.;:!?")
+
 Field = tuple[str | int, ...]
 """The way to a field in a fact: ("statement", "en"), ("values", "debt"), ("evidence", 0, "locator")."""
 
@@ -124,9 +126,14 @@ class FactEditor:
         if not sources:
             return Proposal(why="its words are made by the tool")
         syntax = Syntax.STATEMENT if part in ("statement", "clause") else Syntax.PLAIN
-        # a call may ask for another language than the brief's
-        shown = (one for one in sources if align(items_of(one.text, syntax), old) is not None)
-        source = next(shown, sources[0])
+        source = _shown(sources, syntax, old)
+        if source is None and part == "clause":  # in styles with notes the paragraph's own stop stands before the mark
+            inside, stop = _without_stop(old)
+            source = _shown(sources, syntax, inside)
+            if source and _without_stop(new)[1] != stop:
+                return Proposal(why="the stop behind it is the paragraph's")
+            old, new = (inside, _without_stop(new)[0]) if source else (old, new)
+        source = source or sources[0]
         words = self._parts.words_for(source.lang)
         changes: list[FieldChange] = []
         if syntax is Syntax.STATEMENT:
@@ -211,12 +218,23 @@ class FactEditor:
         file = read_text(self.project.root / fact.location.path, self.project.root).value
         if file is None:
             return fact.location
-        count = sum(one.location.path == fact.location.path for one in self.project.facts.values())
-        for number in range(2 * count + 8):  # facts that could not be read count too
-            places = find_places(file, [("facts", number, *change.field)])
-            if places.value(("facts", number))[0] == fact.location.line:
-                return file.at(*places.value(("facts", number, *change.field)))
-        return fact.location
+        facts = range(2 * sum(one.location.path == fact.location.path for one in self.project.facts.values()) + 8)
+        places = find_places(file, [("facts", number, *change.field) for number in facts])
+        found = (number for number in facts if places.value(("facts", number))[0] == fact.location.line)
+        number = next(found, -1)
+        return file.at(*places.value(("facts", number, *change.field))) if number >= 0 else fact.location
+
+
+def _shown(sources: Sequence[_Source], syntax: Syntax, units: Sequence[Unit]) -> _Source | None:
+    """The source that some units are of: a call may ask for another language than the brief's."""
+    return next((one for one in sources if align(items_of(one.text, syntax), units) is not None), None)
+
+
+def _without_stop(units: Sequence[Unit]) -> tuple[list[Unit], str]:
+    count = len(units)
+    while count and units[count - 1].text in _STOPS:
+        count -= 1
+    return list(units[:count]), "".join(unit.text for unit in units[count:])
 
 
 def _without_citations(units: Sequence[Unit]) -> list[Unit]:

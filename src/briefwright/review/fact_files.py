@@ -43,18 +43,27 @@ def changed_files(project: Project, changes: Iterable[FieldChange]) -> FactFiles
     Changes of one field are merged where they are of other words; where they are not, the first is made and the
     other refused. Each file is read again: nothing but these fields may differ, and each fact must still be valid.
     """
-    kept, refused = merged(changes)
+    changes = list(changes)
+    kept, contradicting = merged(changes)
     by_path: dict[str, list[FieldChange]] = {}
     for change in kept:
         by_path.setdefault(project.facts[change.fact].location.path, []).append(change)
     made: list[FileChange] = []
+    refused: list[Refused] = []
     for path, some in by_path.items():
         valid, invalid = _valid(project, some)
-        refused += invalid
         file, why = _file(project, path, valid)
         made += [file] if file else []
-        refused += [Refused(change, why) for change in valid if why]
-    return FactFiles(tuple(made), tuple(refused))
+        refused += [*invalid, *(Refused(change, why) for change in valid if why)]
+    # what was merged is refused with all that it was made of
+    why_of = {(one.change.fact, one.change.field): one.why for one in refused}
+    told = {id(one.change) for one in contradicting}
+    whole = (
+        Refused(change, why_of[change.fact, change.field])
+        for change in changes
+        if (change.fact, change.field) in why_of and id(change) not in told
+    )
+    return FactFiles(tuple(made), (*contradicting, *whole))
 
 
 def merged(changes: Iterable[FieldChange]) -> tuple[list[FieldChange], list[Refused]]:
@@ -161,7 +170,7 @@ def _file(project: Project, path: str, changes: Sequence[FieldChange]) -> tuple[
     full = project.root / path
     read = read_text(full, project.root)
     if read.value is None:
-        return None, read.findings[0].message
+        return None, read.findings[0].message if read.findings else "the file cannot be read"
     before = full.read_bytes()
     fields = {fact: with_changes(project.facts[fact].raw, some) for fact, some in _by_fact(changes).items()}
     try:
