@@ -11,6 +11,7 @@ from typing import Any
 
 import drive
 import hands
+import rearranging
 import with_python_docx as typed
 from docx import Document
 from drive import edit
@@ -51,27 +52,27 @@ def redline_of_rich_paragraph(document: Any) -> None:
 
 @edit
 def redline_of_moved_paragraph(document: Any) -> None:
-    typed.paragraph_moved_rich(document)
+    rearranging.paragraph_moved_rich(document)
 
 
 @edit
 def redline_of_paragraphs(document: Any) -> None:
-    typed.paragraph_removed(document)
+    rearranging.paragraph_removed(document)
     place = hands.paragraph(document, "What the county should do")
     hands.new_paragraph(document, place, [("Nobody has asked the pilots, who know the quays best.", "")])
 
 
 @edit
 def redline_of_lists_and_tables(document: Any) -> None:
-    typed.item_added(document)
-    typed.row_added(document)
-    typed.cell_words(document)
+    rearranging.item_added(document)
+    rearranging.row_added(document)
+    rearranging.cell_words(document)
 
 
 @edit
 def redline_of_headings_and_notes(document: Any) -> None:
     typed.heading_renamed(document)
-    typed.note_inline_words(document)
+    rearranging.note_inline_words(document)
 
 
 @edit
