@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ROOT / ".tools"
 VERAPDF = TOOLS / "verapdf" / "bin" / "python"
 OOXML_VALIDATOR = TOOLS / "node" / "node_modules" / ".bin" / "ooxml-validator"
+CONVERTER = TOOLS / "node" / "node_modules" / "biblatex-csl-converter"
 VNU = TOOLS / "node" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 TIMEOUT = 180
 """Seconds that any judge may take over one file; LibreOffice needs most, on its first start."""
@@ -93,6 +95,45 @@ def ooxml(path: Path) -> Verdict:
     return Verdict("Open XML SDK", path.name, () if answer["ok"] else _ooxml_problems(answer))
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a program found cited in a DOCX."""
+
+    fields: tuple[tuple[Mapping[str, Any], ...], ...]
+    """Of each field of citations its references, with entry_key, locator, label, prefix, suffix, suppressAuthor."""
+    keys: frozenset[str]
+    """Of all references that it could read."""
+    formats: frozenset[str]
+    """zotero, word_native, ..."""
+    lists: int
+    """Fields that are lists of references."""
+    problems: tuple[str, ...] = ()
+
+
+def docx_citations(path: Path) -> Cited:
+    """The citations of a DOCX by biblatex-csl-converter, which Fidus Writer imports with.
+
+    Of Word's own fields it tells the sources alone. Raises ValueError where it gives no answer.
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = [f"word/{name}.xml" for name in ("document", "footnotes") if f"word/{name}.xml" in archive.namelist()]
+        parts = [archive.read(name).decode() for name in names]
+        data = [archive.read(name).decode() for name in archive.namelist() if name.startswith("customXml/item")]
+    sources = next((text for text in data if "<b:Sources" in text), "")
+    command: list[str | Path] = ["node", Path(__file__).with_name("ask_citations.mjs"), TOOLS / "node" / "node_modules"]
+    done = _run(command, input=json.dumps({"parts": parts, "sources": sources}))
+    if done.returncode != 0:
+        raise ValueError(_last_line(done))
+    said = json.loads(done.stdout)
+    return Cited(
+        tuple(tuple(field) for field in said["fields"]),
+        frozenset(said["keys"]),
+        frozenset(said["formats"]),
+        said["lists"],
+        tuple(map(json.dumps, said["errors"])),
+    )
+
+
 def vnu(path: Path) -> Verdict:
     """HTML by the Nu checker: its errors and its warnings."""
     done = _run(["java", "-jar", VNU, "--format", "json", "--stdout", "--no-langdetect", path])
@@ -131,6 +172,7 @@ INSTALLED: Mapping[str, Callable[[], bool]] = {
     "Open XML SDK": lambda: OOXML_VALIDATOR.exists() and shutil.which("node") is not None,
     "vnu": lambda: VNU.exists() and shutil.which("java") is not None,
     "LibreOffice": lambda: shutil.which("soffice") is not None,
+    "biblatex-csl-converter": lambda: CONVERTER.exists() and shutil.which("node") is not None,
 }
 """Judge -> whether this machine has it."""
 
@@ -138,8 +180,10 @@ PACKAGES = {"LibreOffice": "libreoffice-writer-nogui", "qpdf": "qpdf"}
 """Those that come from the system -> Debian's name for them; scripts/judges.sh installs the others."""
 
 
-def _run(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=TIMEOUT, check=False)
+def _run(command: Sequence[str | Path], *, input: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        list(map(str, command)), capture_output=True, text=True, timeout=TIMEOUT, check=False, input=input
+    )
 
 
 def _ooxml_problems(answer: Mapping[str, Any]) -> tuple[str, ...]:

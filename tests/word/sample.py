@@ -50,6 +50,27 @@ REFERENCES: tuple[dict[str, Any], ...] = (
         "container-title": "Известия",
         "URL": "https://example.org/a/long/address/that/goes/on?and=on&and=on",
     },
+    {
+        "id": "asean:2016",
+        "type": "report",
+        "title": "Comprehensive plan of action",
+        "author": [{"literal": "ASEAN & Russia"}],
+        "issued": {"date-parts": [[2016, 5]]},
+        "publisher": "ASEAN Secretariat",
+        "publisher-place": "Jakarta",
+        "abstract": "Left out of fields.",
+    },
+    {
+        "id": "សុខ2019",
+        "type": "chapter",
+        "title": "បំណុល",
+        "author": [{"family": "សុខ", "given": "ដារា"}, {"family": "van Dijk", "given": "Jan", "suffix": "Jr."}],
+        "issued": {"date-parts": [[2019]]},
+        "container-title": "កម្ពុជា",
+        "editor": [{"family": "Prak", "given": "S."}],
+        "publisher": "RUPP",
+        "page": "1-20",
+    },
 )
 EVERYTHING = Path(__file__).with_name("everything.md")
 ODD = Path(__file__).with_name("odd.md")

@@ -7,6 +7,7 @@ that follows the document's first footnote.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from briefwright.document import Anchor
@@ -15,6 +16,8 @@ from briefwright.word.ooxml import WORD_2012, Element, element, toggle, w
 NAME_LIMIT = 64
 """Of a control's title and tag, in Word's dialog."""
 
+_NAME = re.compile(r"[A-Za-z_][\w-]{0,39}", re.ASCII)
+"""A bookmark's name that Word and LibreOffice take; Word's own dialog refuses hyphens, and reads them."""
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 
 
@@ -26,6 +29,7 @@ def place_anchors(body: Element, notes: Element | None, anchors: Sequence[Anchor
     """
     roots = [body] if notes is None else [body, notes]
     _drop_doubles(roots)
+    _rename(roots)
     facts = {anchor.id: anchor for anchor in anchors if anchor.tag}
     controls = _Controls(titles, {int(item.get(w("val"), "0")) for root in roots for item in root.iter(w("id"))})
     for start in [start for start in body.iter(_START) if start.get(w("name")) in facts]:
@@ -39,6 +43,7 @@ def place_anchors(body: Element, notes: Element | None, anchors: Sequence[Anchor
 def keep_linked_bookmarks(roots: Sequence[Element]) -> None:
     """Leave the bookmarks that links and fields of these parts lead to, numbered over all of them; take the others."""
     _drop_doubles(roots)
+    _rename(roots)
     linked = {link.get(w("anchor"), "") for root in roots for link in root.iter(w("hyperlink"))}
     codes = (item.text or "" for root in roots for item in root.iter(w("instrText")))
     linked |= {word.strip('"') for code in codes for word in code.split()}
@@ -153,6 +158,21 @@ def _drop_doubles(roots: Sequence[Element]) -> None:
             if name in seen:
                 _remove(start, ends)
             seen.add(name)
+
+
+def _rename(roots: Sequence[Element]) -> None:
+    """Give bookmarks a name that Word takes, as those around references have keys in theirs; links go along."""
+    names: dict[str, str] = {}
+    for root in roots:
+        for start in root.iter(_START):
+            name = start.get(w("name"))
+            if not _NAME.fullmatch(name):
+                names[name] = f"b-{hashlib.sha256(name.encode()).hexdigest()[:10]}"
+                start.set(w("name"), names[name])
+    for root in roots:
+        for link in root.iter(w("hyperlink")):
+            if link.get(w("anchor"), "") in names:
+                link.set(w("anchor"), names[link.get(w("anchor"))])
 
 
 def _number(roots: Sequence[Element]) -> None:

@@ -26,6 +26,8 @@ from briefwright.word.story import Block, BlockKind, Cell, Change, Piece, PieceK
 
 MAX_BLOCKS = 100_000
 _COPY = re.compile(r"_Copy_\d+\Z")
+_PLAIN = re.compile(r"c-[0-9a-f]{10}(?:_Copy_\d+)?\Z")
+"""The bookmark of a citation without a field; a heading's may begin alike."""
 _FIXED = {"tab": " ", "cr": " ", "br": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
 _VECTOR_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -289,7 +291,7 @@ class PartReader:
             holder.text.append(text)
             return
         link = next((_field_address(one.whole_code) for one in self._fields if _is_link(one.whole_code)), around.link)
-        bookmark = next((name for name in self._open.values() if name.startswith("c-")), "")
+        bookmark = next((name for name in self._open.values() if _PLAIN.match(name)), "")
         if bookmark:
             self._plain_citation(_COPY.sub("", bookmark), text, around)
             return

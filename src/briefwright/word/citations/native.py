@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import locale
+import unicodedata
 from collections.abc import Sequence
 
 from briefwright import ast
@@ -142,7 +143,7 @@ def _in_words(item: CitedItem, lang: str) -> str:
 
 def _argument(text: str) -> str:
     """An argument of a switch: in quotation marks unless it is one plain word (ECMA-376 part 1, 17.16.2)."""
-    if text and all(character.isalnum() or character in "-–_.:+/" for character in text):
+    if text and all(unicodedata.category(character)[0] in "LMN" or character in "-–_.:+/" for character in text):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

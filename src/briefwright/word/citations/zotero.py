@@ -101,14 +101,17 @@ def uri_of(key: str) -> str:
     return f"{LIBRARY}/{_letters(hashlib.sha256(key.encode()).digest(), 8)}"
 
 
-def item_data(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A reference as Zotero embeds it: CSL JSON with its citation key and without its abstract."""
+def item_data(key: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """A reference as Zotero embeds it: CSL JSON with its citation key and without its abstract.
+
+    item: CSL JSON; of a reference that could not be read there is none, and its key stands for its title.
+    """
     data = {name: _value(name, value) for name, value in item.items() if name not in _LEFT_OUT}
-    return {**data, "id": str(item["id"]), "citation-key": str(item["id"])}
+    return {"type": "document", "title": key, **data, "id": key, "citation-key": key}
 
 
 def _item(item: CitedItem) -> dict[str, Any]:
-    made: dict[str, Any] = {"id": item.key, "uris": [uri_of(item.key)], "itemData": item_data(item.data)}
+    made: dict[str, Any] = {"id": item.key, "uris": [uri_of(item.key)], "itemData": item_data(item.key, item.data)}
     if item.locator:
         made["locator"] = item.locator
         made["label"] = item.label.replace("sub-verbo", "sub verbo")
