@@ -206,6 +206,12 @@ class FrontMatter:
     status: str = ""
     """draft or final."""
     toc: bool = False
+    lot: bool = False
+    """Whether there is a list of tables."""
+    lof: bool = False
+    """Whether there is a list of figures."""
+    numbered_captions: bool = False
+    """Whether tables and figures are numbered; they are where there is a list of them."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Under `extra:`: text of the author's own for a template of the author's own."""
 

@@ -22,7 +22,7 @@ MAX_NAME = 40
 """Word's limit for the name of a bookmark."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
-_OF_WRITERS = ("content", "contents", "footnotes", "notes-heading")
+_OF_WRITERS = ("content", "contents", "contents-tables", "contents-figures", "footnotes", "notes-heading")
 """Ids in the page around a document."""
 _NOTE = re.compile(r"fn(ref)?\d+\Z")
 """Ids that pandoc gives to footnotes."""

@@ -14,6 +14,7 @@ from briefwright import pandoc
 from briefwright.ast import Node
 from briefwright.cite import resolve, sources
 from briefwright.cite.anchors import Namer
+from briefwright.cite.captions import number_captions, renewed, say_links
 from briefwright.cite.evidence import sources_of, standings
 from briefwright.cite.finish import finish
 from briefwright.cite.nodes import CitationNodes
@@ -80,10 +81,15 @@ def _cite(draft: Draft, project: Project, look: Look) -> Warned[Document | None]
     blocks = finish(blocks, csl.value.addenda)
     namer = _named(resolved, blocks, draft)
     findings += _dead_links(resolved, namer)
+    meta = draft.brief.meta
+    if meta.numbered_captions or meta.lot or meta.lof:
+        number_captions(blocks, draft.words, namer.taken)
+    findings += say_links(blocks, resolved.internal_links)
+    anchors = renewed(namer.anchors, blocks) if resolved.internal_links else namer.anchors
     if not resolved.keys:
         message, hint = "the brief cites nothing", 'call facts with {{ fact("id") }}, or cite with [@key, p. 3]'
         findings.append(warning(Code.BRIEF_CITES_NOTHING, message, draft.brief.location, hint=hint))
-    document = _document(draft, project, look, blocks=blocks, anchors=namer.anchors, csl=csl.value)
+    document = _document(draft, project, look, blocks=blocks, anchors=anchors, csl=csl.value)
     document = dataclasses.replace(document, files=tuple(UsedFile("picture", path) for path in pictures.used))
     if has_errors(findings):
         return Warned(None, tuple(findings))

@@ -405,4 +405,7 @@ class FrontMatterEntry(_Entry):
     marking: Line = Field("", description="A handling label.", examples=["TLP:CLEAR"])
     status: Literal["draft", "final"] | None = Field(None, description="How far it is.")
     toc: YesOrNo = Field(False, description="Whether to print a table of contents.")
+    lot: YesOrNo = Field(False, description="Whether to print a list of tables.")
+    lof: YesOrNo = Field(False, description="Whether to print a list of figures.")
+    numbered_captions: YesOrNo = Field(False, description="Whether captions of tables and figures have numbers.")
     extra: Words = Field(default_factory=dict, description="Texts of your own for a template of your own.")

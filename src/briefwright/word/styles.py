@@ -97,7 +97,8 @@ class _Style:
 _BUILT_IN = frozenset(
     "Normal,Body Text,Title,Subtitle,heading 1,heading 2,heading 3,heading 4,heading 5,heading 6,Block Text,"
     "footnote text,footnote reference,Bibliography,caption,Hyperlink,header,footer,TOC Heading,toc 1,toc 2,toc 3,"
-    "List Paragraph,Default Paragraph Font,Normal Table,No List,Strong,Emphasis,Date".split(",")
+    "List Paragraph,Default Paragraph Font,Normal Table,No List,Strong,Emphasis,Date,annotation text,"
+    "annotation reference,table of figures".split(",")
 )
 
 
@@ -243,6 +244,7 @@ def _headings(look: Look) -> tuple[_Style, ...]:
                paragraph=(toggle("outlineLvl", 9),)),
         *(_Style(f"TOC{level}", f"toc {level}", "Normal", priority=39,
                  paragraph=(_spacing(0, 40), element("ind", left=str((level - 1) * 280)))) for level in (1, 2, 3)),
+        _Style("TableofFigures", "table of figures", "Normal", priority=99, paragraph=(_spacing(0, 40),)),
     )  # fmt: skip
 
 

@@ -10,14 +10,16 @@ from lxml import etree
 
 from briefwright import ast, pandoc
 from briefwright.ast import Node
+from briefwright.cite.captions import captions_in
 from briefwright.diagnostics import BriefwrightError, Finding, Warned
 from briefwright.document import Document, Face, LiveCitations
 from briefwright.word.baseline import baseline_json
 from briefwright.word.blocks import mend_blocks, mend_boxes, mend_notes, mend_numbering
+from briefwright.word.captions import caption_field
 from briefwright.word.citations.live import add_citation_data, with_citations
 from briefwright.word.citations.plain import plain_citations
 from briefwright.word.comments import add_comments
-from briefwright.word.contents import contents_before
+from briefwright.word.contents import contents_before, list_before
 from briefwright.word.controls import keep_linked_bookmarks, place_anchors, settle_bookmarks
 from briefwright.word.final_check import check_final
 from briefwright.word.furniture import add_furniture
@@ -94,7 +96,7 @@ def _for_word(blocks: Sequence[Node]) -> tuple[list[Node], dict[str, str]]:
             if style:
                 attr = [identifier, classes, [*pairs, ["custom-style", style]]]
                 return {"t": "Table", "c": [attr, *node["c"][1:]]}
-        return None
+        return caption_field(node)
 
     return ast.rewrite(list(blocks), change), boxes
 
@@ -128,8 +130,7 @@ def _finish(
     for part in (root, notes):
         mend_tables(part, width)
         settle_bookmarks(part)
-    if document.brief.meta.toc:
-        _add_contents(root, document)
+    _add_contents(root, document)
     if dressing is None:
         _set_section(package, root, document, look)
     editing = document.word.face is Face.EDIT
@@ -167,10 +168,18 @@ def _add_data(package: Package, document: Document) -> None:
 
 
 def _add_contents(root: Element, document: Document) -> None:
+    """The table of contents and the lists of tables and figures that the brief asks for, after its title."""
+    meta, words = document.brief.meta, document.words
     block = {"Imprint", "Title", "Subtitle", "Author"}
     first = next((p for p in root.iter(w("p")) if style_of(p) not in block), None)
-    if first is not None:
-        contents_before(first, root, document.words.get("contents", "Contents"))
+    if first is None:
+        return
+    if meta.toc:
+        contents_before(first, root, words.get("contents", "Contents"))
+    for wanted, kind, title in ((meta.lot, "table", "Tables"), (meta.lof, "figure", "Figures")):
+        if wanted:
+            captions = tuple(captions_in(document.blocks, kind))
+            list_before(first, captions, words.get(f"list-of-{kind}s", title))
 
 
 def _set_section(package: Package, root: Element, document: Document, look: Look) -> None:

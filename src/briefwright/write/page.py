@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefwright import __version__
+from briefwright.cite.captions import captions_in
 from briefwright.document import Document, Theme
 from briefwright.resources import package_templates
 from briefwright.write.fonts import stack
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 WORDS: Mapping[str, str] = {
     "contents": "Contents",
+    "list-of-tables": "Tables",
+    "list-of-figures": "Figures",
     "notes": "Notes",
     "page-of": "{page} of {pages}",
     "skip": "Skip to the content",
@@ -82,6 +85,7 @@ def page(document: Document, body: str, headings: Sequence[Heading], *, medium: 
         "generator": f"Briefwright {__version__}",
         "words": {name: word(document, name) for name in WORDS},
         "contents": contents(headings) if meta.toc else (),
+        "lists": lists(document),
         # "</style" would end the element; in a style sheet "<\/" means the same
         "sheets": [Markup(sheet.replace("</", "<\\/")) for sheet in sheets],  # noqa: S704  # our own and the theme's
         "body": Markup(body),  # noqa: S704  # pandoc's writer escaped it
@@ -101,6 +105,18 @@ def contents(headings: Sequence[Heading]) -> tuple[Entry, ...]:
     if len(named) >= CONTENTS_LENGTH:
         named = [heading for heading in named if heading.level == 2]
     return _tree(named)
+
+
+def lists(document: Document) -> list[tuple[str, str, tuple[Entry, ...]]]:
+    """The lists of tables and figures that the brief asks for: title, id and entries of each that has any."""
+    meta = document.brief.meta
+    found = []
+    for wanted, kind in ((meta.lot, "table"), (meta.lof, "figure")):
+        captions = captions_in(document.blocks, kind) if wanted else ()
+        entries = tuple(Entry(caption.label, caption.text, ()) for caption in captions)
+        if entries:
+            found.append((word(document, f"list-of-{kind}s"), f"contents-{kind}s", entries))
+    return found
 
 
 def _tree(headings: Sequence[Heading]) -> tuple[Entry, ...]:
