@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from briefwright.document import AnchorKind, Document
+from briefwright.document import AnchorKind, Document, LiveCitations, WordOptions
 from briefwright.word.ooxml import WORD, style_of, w
 from briefwright.word.readback import read_anchors
 from briefwright.write.docx import write_docx
@@ -27,6 +27,8 @@ from tests.word.sample import PIXEL, document, everything, odd
 from tests.word.soundness import assert_sound
 from tests.write.samples import svg
 
+FORMS = {form.value: WordOptions(citations=form) for form in (LiveCitations.WORD, LiveCitations.PLAIN)}
+"""Of citations, besides Zotero's."""
 STYLES = ("apa", "ieee", "chicago-notes-bibliography")
 NAMES = {"w": WORD, "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"}
 
@@ -57,6 +59,9 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for style in STYLES:
         files[style] = folder / f"{style}.docx"
         files[style].write_bytes(write_docx(everything(style=style)).value)
+    for form in FORMS:
+        files[form] = folder / f"{form}.docx"
+        files[form].write_bytes(write_docx(everything(word=FORMS[form])).value)
     files["odd"] = folder / "odd.docx"
     files["odd"].write_bytes(write_docx(odd()).value)
     return files
@@ -115,10 +120,10 @@ def read_back(document: Document) -> Any:
 
 
 @pytest.mark.judge
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", [*STYLES, *FORMS])
 def test_anchors_survive_libreoffice(saved: dict[str, Path], style: str, tmp_path: Path) -> None:
     present("LibreOffice")
-    expected = everything(style=style)
+    expected = everything() if style in FORMS else everything(style=style)
     back = read_anchors(judges.libreoffice(saved[style], "docx", tmp_path).read_bytes())
     assert back.findings == ()
     assert back.value.application.startswith("LibreOffice")

@@ -105,20 +105,20 @@ class _Walk:
 
     def _cite(self, cite: Node, note: int) -> Node:
         items = cited_items(cite, self._document.lang, self._data)
-        inlines: list[Node] = list(cite["c"][1]) if self._wrapper.keeps_links else without_links(cite["c"][1])
-        seen = self._content(inlines, items, note, narrative=is_narrative(cite))
-        return {"t": "Cite", "c": [cite["c"][0], seen]}
+        inlines: list[Node] = cite["c"][1]
+        name, rest = _split(inlines) if is_narrative(cite) else ([], inlines)
+        if is_narrative(cite) and not ast.text_of(name).strip():  # nothing but a number: no author is left out
+            items = (replace(items[0], suppress_author=False), *items[1:])
+        rest = list(rest) if self._wrapper.keeps_links else without_links(rest)
+        return {"t": "Cite", "c": [cite["c"][0], [*name, *self._content(rest, items, note)]]}
 
-    def _content(self, inlines: list[Node], items: tuple[CitedItem, ...], note: int, *, narrative: bool) -> list[Node]:
+    def _content(self, inlines: list[Node], items: tuple[CitedItem, ...], note: int) -> list[Node]:
         place = next((index for index, node in enumerate(inlines) if node["t"] == "Note"), None)
         if place is not None:
             return [*inlines[:place], self._note(inlines[place], items), *inlines[place + 1 :]]
-        name, rest = _split(inlines) if narrative else ([], inlines)
-        if narrative and not ast.text_of(name).strip():  # nothing but a number: no author is left out
-            items = _with_author(items)
-        before, after = ("(", ")") if note and self._document.note_style and _in_brackets(rest) else ("", "")
-        rest = _trimmed(rest, before, after)
-        return [*name, *_strings(before), *self._wrapped(rest, items, note), *_strings(after)]
+        before, after = ("(", ")") if note and self._document.note_style and _in_brackets(inlines) else ("", "")
+        inner = _trimmed(inlines, before, after)
+        return [*_strings(before), *self._wrapped(inner, items, note), *_strings(after)]
 
     def _note(self, node: Node, items: tuple[CitedItem, ...]) -> Node:
         self._notes += 1
@@ -141,19 +141,27 @@ def without_links(inlines: Sequence[Node]) -> list[Node]:
     return ast.rewrite(list(inlines), lambda node: list(node["c"][1]) if node["t"] == "Link" else None)  # type: ignore[no-any-return]  # as above
 
 
-def _with_author(items: tuple[CitedItem, ...]) -> tuple[CitedItem, ...]:
-    return (replace(items[0], suppress_author=False), *items[1:])
+def _split(inlines: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """The author's name, and what follows it: a note, or what citeproc links to the reference, with its bracket."""
+    place = next((index for index, node in enumerate(inlines) if _is_cited(node)), None)
+    if place is None:  # a style without a list of references has no links
+        opening = (index for index, node in enumerate(inlines) if _text(node).startswith(_OPENING))
+        place = next(opening, 0)
+    elif place and _text(inlines[place - 1]) in _OPENING:
+        place -= 1
+    return list(inlines[:place]), list(inlines[place:])
 
 
-def _split(inlines: list[Node]) -> tuple[list[Node], list[Node]]:
-    """The author's name, and what follows it: from the bracket or, without one, after the comma."""
-    for index, node in enumerate(inlines):
-        if node["t"] == "Str" and node["c"].startswith(_OPENING):
-            return inlines[:index], inlines[index:]
-        if node["t"] == "Str" and node["c"].startswith(",") and index:
-            gap = index + 2 if index + 1 < len(inlines) and inlines[index + 1]["t"] == "Space" else index + 1
-            return inlines[:gap], inlines[gap:]
-    return [], inlines
+def _is_cited(node: Node) -> bool:
+    return any(inner["t"] == "Note" or _is_reference(inner) for inner in ast.walk([node]))
+
+
+def _is_reference(node: Node) -> bool:
+    return bool(node["t"] == "Link" and node["c"][2][0].startswith("#ref-"))
+
+
+def _text(node: Node) -> str:
+    return str(node["c"]) if node["t"] == "Str" else ""
 
 
 def _in_brackets(inlines: Sequence[Node]) -> bool:

@@ -28,6 +28,9 @@ from briefwright.word.story import CitedItem
 ENGLISH = 1033
 """The number that Word gives to English as in the United States."""
 
+_NOT_IN_PYTHON = {"km_kh": 0x0453}
+"""Python's table calls Khmer by the code of its country."""
+
 
 class WordCitations:
     """Wraps citations in Word's own fields."""
@@ -123,7 +126,7 @@ END_CONTROL = "</w:sdtContent></w:sdt>"
 def language_number(lang: str) -> int:
     """The number that Windows has for a BCP 47 language (MS-LCID); English where it has none."""
     wanted = with_region(lang).replace("-", "_").lower()
-    known = {name.lower(): number for number, name in locale.windows_locale.items()}
+    known = {name.lower(): number for number, name in locale.windows_locale.items()} | _NOT_IN_PYTHON
     primary = wanted.split("_")[0]
     near = sorted((number, name) for name, number in known.items() if name.split("_")[0] == primary)
     return known.get(wanted) or (near[0][0] if near else ENGLISH)
