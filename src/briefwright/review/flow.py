@@ -16,8 +16,6 @@ TYPED = "typed"
 _ONLY_SIGNS = re.compile(r"[\W_]*\Z")
 _TYPED = re.compile(r"\[(?:[^\[\]@]*[\s;-])?-?@[\w][^\[\]]*\]")
 _TYPED_KEY = re.compile(r"(?<![\w@])@([\w](?:[\w:.#$%&+?<>~/-]*[\w])?)")
-_BARE = re.compile(r"\A([a-z]+://[^/]+)/\Z")
-"""An address without a path, to which LibreOffice adds a slash."""
 _LOOSE = frozenset({"underline"})
 """Looks that Markdown has no usual sign for and programs put in by themselves."""
 
@@ -47,6 +45,8 @@ class Flow:
     """A block's tokens as it stands now."""
 
     tokens: tuple[Token, ...] = ()
+    is_tagged: bool = False
+    """Whether it is sure which of its tokens are of which fact."""
     gone: tuple[tuple[int, Change], ...] = ()
     """What was taken out with changes tracked: before which token, and by whom."""
 
@@ -67,6 +67,14 @@ class Owners:
 
     by_name: Mapping[str, str]
 
+    def tagged(self, block: Block) -> bool:
+        """Whether the controls of a block have kept their tags, so that it is sure which words are in them."""
+        return any(name.startswith("fact:") for piece in block.pieces for name in piece.anchors)
+
+    def only_tags(self) -> Owners:
+        """The same, by tags alone."""
+        return Owners({name: owner for name, owner in self.by_name.items() if name.startswith("fact:")})
+
     def of(self, anchors: Collection[str]) -> str:
         """The innermost fact's anchor among some names; empty where there is none."""
         found = [self.by_name[name] for name in anchors if name in self.by_name]
@@ -75,6 +83,8 @@ class Owners:
 
 def flow_of(block: Block, owners: Owners, *, typed: bool = False) -> Flow:
     """The tokens of a block. typed: whether `[@key, p. 3]` in its text is a citation."""
+    tagged = owners.tagged(block)
+    owners = owners.only_tags() if tagged else owners
     tokens: list[Token] = []
     gone: list[tuple[int, Change]] = []
     run: list[Piece] = []
@@ -88,7 +98,7 @@ def flow_of(block: Block, owners: Owners, *, typed: bool = False) -> Flow:
         _take(run, tokens, gone, owners)
         tokens.append(_whole(piece, owners))
     _take(run, tokens, gone, owners)
-    return Flow(tuple(tokens), tuple(gone))
+    return Flow(tuple(tokens), tagged, tuple(gone))
 
 
 def _with_typed(piece: Piece) -> Iterator[Piece]:
@@ -139,7 +149,7 @@ def _text_token(
     while change is None and following < len(starts) and starts[following] < span[1]:
         change = live[following].inserted
         following += 1
-    link = "" if piece.link.startswith("#ref-") else _BARE.sub(r"\1", piece.link)
+    link = "" if piece.link.startswith("#ref-") else piece.link
     return Token(Unit(text, piece.looks - _LOOSE, link), owners.of(piece.anchors), change)
 
 

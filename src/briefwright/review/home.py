@@ -65,7 +65,7 @@ class Home:
         flow = flow_of_all(self.today.parts, todays)
         places = self.places.all_of(todays)
         kind = self.today.parts[todays[0]].block.kind
-        block = _Block(flow, places, kind, was.text, now.text)
+        block = _Block(flow, places, kind, was.text, now.text, is_alone=len(change.hunks) == 1)
         self._bring(block, merged(was, flow, change.hunks), was)
 
     def move(self, change: Moved) -> tuple[Token, ...] | None:
@@ -100,10 +100,12 @@ class Home:
         free: list[Segment] = []
         settled: list[tuple[Segment, State]] = []
         for one in carried:
-            if one.fate is Fate.FREE:
-                free += segments_of(one, block.flow.tokens)
+            segments = segments_of(one, block.flow.tokens) if one.fate is Fate.FREE else []
+            two_facts = len({segment.owner for segment in segments if segment.owner}) > 1
+            if segments and not (two_facts and one.hunk.new):
+                free += segments
                 continue
-            state = State.DONE if one.fate is Fate.DONE else State.CONFLICT
+            state = {Fate.DONE: State.DONE, Fate.CONFLICT: State.CONFLICT}.get(one.fate, State.BY_HAND)
             as_written = dataclasses.replace(one, fate=Fate.FREE, a=one.hunk.a, b=one.hunk.b)
             settled += [(segment, state) for segment in segments_of(as_written, was.tokens)]
         self._settled(block, settled, was)
@@ -118,8 +120,12 @@ class Home:
 
     def _settled(self, block: _Block, settled: Sequence[tuple[Segment, State]], was: Flow) -> None:
         """Tell of what is not to be made: today's text says it already, or says something else there."""
-        for state in (State.DONE, State.CONFLICT):
-            note = "" if state is State.DONE else "the same words are others today"
+        notes = {
+            State.DONE: "",
+            State.CONFLICT: "the same words are others today",
+            State.BY_HAND: f"one stroke changed two facts; it now reads: “{block.now}”",
+        }
+        for state, note in notes.items():
             mine = [segment for segment, one in settled if one is state]
             for segment in mine:
                 if not segment.owner:
@@ -157,7 +163,7 @@ class Home:
                 if (one or other).unit.kind is UnitKind.CITATION:  # type: ignore[union-attr]  # one of them is there
                     self.citations += self.facts.citation(owner, one, other, changes=changes)
                 else:
-                    self._other_in_fact(owner, one, other, changes)
+                    self._other_in_fact(one, other, changes)
 
     def _fact_edit(self, owner: str, mine: Sequence[Segment], tokens: Sequence[Token]) -> Edit:
         """An edit of a fact as far as it is known before the fact is asked."""
@@ -172,7 +178,7 @@ class Home:
             EditKind.FACT, before, after, before, after, None, owner, fact, part, changes=changes, tracked=tracked
         )
 
-    def _other_in_fact(self, owner: str, one: Token | None, other: Token | None, changes: tuple[Change, ...]) -> None:
+    def _other_in_fact(self, one: Token | None, other: Token | None, changes: tuple[Change, ...]) -> None:
         kind = _THINGS.get((one or other).unit.kind)  # type: ignore[union-attr]  # one of them is there
         why = "a fact holds no footnotes and no pictures"
         name = kind[0 if one is None else 2 if other is None else 1].value if kind else "field"
@@ -275,7 +281,7 @@ class Home:
             edit(EditKind.PARAGRAPH_SPLIT, before, after)
         elif breaks[0] > breaks[1]:
             edit(EditKind.PARAGRAPHS_JOINED, before, after)
-        alone = segment.new == segment.hunk.new and not any(breaks)
+        alone = block.is_alone and not any(breaks) and not _things((*old, *new))
         if before != after or segment.is_formatting or (alone and _spaces(old) != _spaces(new)):
             edit(EditKind.FORMATTING if segment.is_formatting else _kind(block, segment.owner), before, after)
         for one, other in _paired(_things(old), _things(new)):
@@ -304,6 +310,8 @@ class _Block:
     kind: BlockKind
     was: str
     now: str
+    is_alone: bool = False
+    """Whether there is but one stretch of difference in it."""
 
 
 def _wanted(tokens: Sequence[Token], segments: Sequence[Segment]) -> tuple[Token, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -38,13 +38,29 @@ def hunks_of(old: Flow, new: Flow) -> tuple[Hunk, ...]:
 
 
 def _hunks(old: Flow, new: Flow) -> Iterator[Hunk]:
-    for code in align(old.keys, new.keys):
+    for code in align(*_keys(old, new)):
         if code.same:
             yield from _formatting(old.tokens, new.tokens, code)
             continue
         put_in = new.tokens[code.c : code.d]
         if not _only_space(old.tokens[code.a : code.b], put_in, old.tokens, code):
             yield Hunk(code.a, code.b, put_in, _who(new, code))
+
+
+def _keys(old: Flow, new: Flow) -> tuple[Sequence[Hashable], Sequence[Hashable]]:
+    """What is compared: where both know surely which words are of which fact, a word of one is none of another."""
+    owners = {token.owner for token in old.tokens if token.owner}
+    if not (old.is_tagged and new.is_tagged and owners <= {token.owner for token in new.tokens}):
+        return old.keys, new.keys
+    return _owned(old), _owned(new)
+
+
+def _owned(flow: Flow) -> list[Hashable]:
+    # facts' words stay strings, as the comparison looks at their letters
+    return [
+        f"{token.owner}\0{key}" if token.owner and isinstance(key, str) and key.strip() else key
+        for token, key in zip(flow.tokens, flow.keys, strict=True)
+    ]
 
 
 def _only_space(gone: Sequence[Token], put_in: Sequence[Token], old: Sequence[Token], code: Opcode) -> bool:
@@ -82,7 +98,12 @@ def _formatting(old: Sequence[Token], new: Sequence[Token], code: Opcode) -> Ite
 def _looks_differ(one: Token, other: Token) -> bool:
     if one.unit.is_space or one.piece is not None:
         return False
-    return one.unit.looks != other.unit.looks or one.unit.link != other.unit.link
+    return one.unit.looks != other.unit.looks or _address(one.unit.link) != _address(other.unit.link)
+
+
+def _address(link: str) -> str:
+    """An address as it is compared: to one without a path LibreOffice adds a slash."""
+    return link.removesuffix("/") if link.count("/") == 3 else link
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from briefwright.compose.inline import ENGLISH, Quotes
@@ -68,7 +69,8 @@ class BriefText:
         source = BREAK.join(self.inline(block) for block in blocks)
         notes: list[Stretch] = []
         units = _Units(self, source, old, notes)
-        made = self.revise(source, units.old(), units.new(new))
+        kept = units.exchange(new)
+        made = self.revise(units.source, units.old(), units.new(kept))
         if len(blocks) == 1 and blocks[0].kind is SourceKind.CELL and _bars(made) != _bars(source):
             raise CannotPlaceError("a bar would begin another cell")
         text = _AROUND_BREAK.sub(lambda _: self._break(blocks[0]), made)
@@ -139,6 +141,68 @@ class _Units:
     source: str
     before: Sequence[Token]
     notes: list[Stretch]
+    items: Sequence[Item] = ()
+    meant: dict[int, Unit] = field(default_factory=dict)
+    """By the identity of a token what its place in the source says since something was exchanged there."""
+
+    def exchange(self, tokens: Sequence[Token]) -> list[Token]:
+        """Put citations and notes that others have taken the places of into the source, these in their places.
+
+        Gives what is wanted, with the old tokens where that was done: spaces around them stay as they are.
+        """
+        gone = self._gone(tokens)
+        out = list(tokens)
+        numbers = {id(item): number for number, item in enumerate(one for one in self._items() if one.is_opaque)}
+        for at, old, item in self._replaced(out, gone):
+            number = numbers[id(item)]
+            unit = self._renamed(out[at])
+            if unit.kind is UnitKind.CITATION:
+                made = self._citation(out[at], gone)
+            else:
+                made = self._note(unit, out[at], [(old, item)]).source
+                if not made:  # its definition, which stands elsewhere, was changed
+                    out[at] = old
+                    continue
+            start, end = self._offset(number)
+            self.source = self.source[:start] + made + self.source[end:]
+            self.meant[id(old)] = dataclasses.replace(unit, source="")
+            out[at] = old
+        return out
+
+    def _replaced(
+        self, tokens: Sequence[Token], gone: Sequence[tuple[Token, Item]]
+    ) -> Iterator[tuple[int, Token, Item]]:
+        """Where something new stands behind the same thing as something of its sort that is gone; last first."""
+        there, wanted = {id(token) for token in self.before}, {id(token) for token in tokens}
+        after: dict[tuple[int, UnitKind], tuple[Token, Item]] = {}
+        last = 0
+        for token in self.before:
+            if id(token) in wanted and not token.unit.is_space:
+                last = id(token)
+            for old, item in gone:
+                if old is token:
+                    after.setdefault((last, token.unit.kind), (old, item))
+        found = []
+        last = 0
+        for at, token in enumerate(tokens):
+            if id(token) in there:
+                last = last if token.unit.is_space else id(token)
+            elif pair := after.pop((last, token.unit.kind), None):
+                found.append((at, *pair))
+        yield from reversed(found)
+
+    def _renamed(self, token: Token) -> Unit:
+        name = ";".join(self.brief.known.get(key, key) for key in token.unit.name.split(";"))
+        return dataclasses.replace(token.unit, name=name)
+
+    def _offset(self, number: int) -> tuple[int, int]:
+        """Where the thing of a number, among all that are no text, begins and ends in the source."""
+        position = 0
+        things = [one for one in items_of(self.source, Syntax.MARKDOWN, self.brief.definitions) if one.is_opaque]
+        for item in things[: number + 1]:
+            start = self.source.index(item.source, position)
+            position = start + len(item.source)
+        return start, position
 
     def old(self) -> list[Unit]:
         """The units of what is there now."""
@@ -153,7 +217,7 @@ class _Units:
             if token is None or id(token) in there or token.piece is None:
                 units.append(unit)
             elif unit.kind is UnitKind.CITATION:
-                units.append(dataclasses.replace(unit, source=self._citation(token, gone)))
+                units.append(dataclasses.replace(self._renamed(token), source=self._citation(token, gone)))
             elif unit.kind is UnitKind.NOTE:
                 units.append(self._note(unit, token, gone))
             else:
@@ -173,7 +237,11 @@ class _Units:
                 out.append((Unit(text, kind=UnitKind.FACT, name=self.brief.facts[owner]), None))
                 at = end
                 continue
-            out += [(self._named(token), token)] if token.unit.kind is not UnitKind.CALL else []
+            out += (
+                [(self.meant.get(id(token)) or self._named(token), token)]
+                if token.unit.kind is not UnitKind.CALL
+                else []
+            )
             at += 1
         return out
 
@@ -189,10 +257,7 @@ class _Units:
     def _gone(self, tokens: Sequence[Token]) -> list[tuple[Token, Item]]:
         """Citations and notes that are no more, with their sources."""
         kept = {id(token) for token in tokens}
-        try:
-            items = items_of(self.source, Syntax.MARKDOWN, self.brief.definitions)
-        except LexError:
-            return []
+        items = self._items()
         found = []
         for kind in (UnitKind.CITATION, UnitKind.NOTE):
             mine = [token for token in self.before if token.unit.kind is kind and not token.owner]
@@ -200,6 +265,13 @@ class _Units:
             if len(mine) == len(theirs):
                 found += [pair for pair in zip(mine, theirs, strict=True) if id(pair[0]) not in kept]
         return found
+
+    def _items(self) -> Sequence[Item]:
+        """The items of the source as it was, the same objects each time."""
+        if not self.items:
+            with suppress(LexError):
+                self.items = items_of(self.source, Syntax.MARKDOWN, self.brief.definitions)
+        return self.items
 
     def _citation(self, token: Token, gone: Sequence[tuple[Token, Item]]) -> str:
         piece = token.piece

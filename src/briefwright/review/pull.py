@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefwright.changes import FileChange
 from briefwright.compose.inline import quotes_of
-from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, Warned, did_you_mean, error, has_errors
+from briefwright.diagnostics import (
+    BriefwrightError,
+    Code,
+    Finding,
+    Location,
+    Warned,
+    did_you_mean,
+    error,
+    has_errors,
+    warning,
+)
 from briefwright.document import Face, LiveCitations, WordOptions
 from briefwright.model import Brief, Project
 from briefwright.pipeline import make_document, words_of
@@ -18,15 +28,16 @@ from briefwright.review.comments import tasks_of
 from briefwright.review.fact_home import FactHome
 from briefwright.review.home import Home
 from briefwright.review.listed import listed_edits
-from briefwright.review.model import Review
+from briefwright.review.model import CitationEdit, Review
 from briefwright.review.new_keys import cited_items, with_keys
-from briefwright.review.new_sources import plan_new_sources
+from briefwright.review.new_sources import NewSources, plan_new_sources
 from briefwright.review.pairs import compare
 from briefwright.review.places import Places
+from briefwright.review.plain import with_cited
 from briefwright.review.prose import BriefText, Stretch
 from briefwright.review.sides import Side, side_of, without_table_looks
 from briefwright.review.structure import Structure
-from briefwright.word.baseline import Baseline, plain_items, read_baseline, with_items
+from briefwright.word.baseline import Baseline, read_baseline
 from briefwright.word.reading import read_story
 from briefwright.word.story import Change, Story
 
@@ -72,7 +83,7 @@ def pull(project: Project, path: Path, *, brief: str = "") -> Warned[Pulled | No
         message = f"{path.name} has next to nothing in common with the brief `{source.brief.name}`"
         hint = "is it another document? --brief NAME says which brief it is of"
         return Warned(None, (*findings, error(Code.DOCX_OF_ANOTHER, message, Location(path.name), hint=hint)))
-    return Warned(pulled, tuple(findings))
+    return Warned(pulled, (*findings, *pulled.review.findings))
 
 
 def _bytes(path: Path) -> bytes:
@@ -183,8 +194,8 @@ def rendered_side(document: object) -> Side:
 def _compared(project: Project, source: _Source, today: Today, story: Story) -> Pulled | None:
     """The three states compared; None where the file is not of this brief."""
     base = side_of(source.baseline.blocks, source.manifest) if source.baseline else today.side
-    cited = plain_items(source.baseline.blocks) if source.baseline else {}
-    back = side_of(with_items(story.blocks, cited), source.manifest, returned=True)
+    blocks = with_cited(story.blocks, source.baseline.blocks if source.baseline else ())
+    back = side_of(blocks, source.manifest, returned=True)
     if story.application.startswith("LibreOffice"):
         back = without_table_looks(back, base)
     edits = compare(base, back)
@@ -226,10 +237,21 @@ def _compared(project: Project, source: _Source, today: Today, story: Story) -> 
         citations=tuple(with_keys(home.citations, new)),
         tasks=tuple(tasks_of(story, home, edits)),
         unplaced=tuple(home.unplaced),
+        findings=tuple(_unknown(home.citations, new, project)),
     )
     used = {one.key for one in review.citations if one.state == "applies"}
     bib = new.changes if used & new.added else ()
     return Pulled(review, source.brief, back, tuple(home.stretches), (*files, *bib), source.options)
+
+
+def _unknown(citations: Iterable[CitationEdit], new: NewSources, project: Project) -> Iterator[Finding]:
+    """A finding for each work that is cited and that nothing is known of."""
+    for key in dict.fromkeys(one.key for one in citations if one.kind != "removed"):
+        if key not in project.bibliography and key not in new.keys:
+            why = new.why.get(key, "the bibliography has no such key")
+            hint = did_you_mean(key, project.bibliography.keys()) or "`briefwright bib add` puts it there"
+            message = f"`{key}` is cited in what came back, and {why}"
+            yield warning(Code.UNKNOWN_REFERENCE, message, hint=hint, subject=key)
 
 
 def _fact_names(side: Side) -> Mapping[str, str]:

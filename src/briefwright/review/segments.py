@@ -5,9 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from briefwright.review.flow import Token
 from briefwright.review.hunks import Hunk, Merged
+
+_MOST_CUTS = 200
+_MOST_COMPARED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def segments_of(one: Merged, tokens: Sequence[Token]) -> list[Segment]:
     if len(stretches) == 1:
         owner, a, b = stretches[0]
         return [Segment(owner, a, b, one.hunk.new, one.hunk)]
-    shares = _shared_out(one.hunk.new, [owner for owner, _, _ in stretches])
+    shares = _shared_out(one.hunk.new, [tokens[a:b] for _, a, b in stretches])
     return [Segment(owner, a, b, tuple(new), one.hunk) for (owner, a, b), new in zip(stretches, shares, strict=True)]
 
 
@@ -83,14 +87,33 @@ def _ends_word(token: Token) -> bool:
     return token.piece is None and token.unit.text[-1:].isalnum()
 
 
-def _shared_out(new: Sequence[Token], owners: Sequence[str]) -> list[list[Token]]:
-    """What is put in, by the stretches that it takes the place of: by its own owners where it has them."""
-    shares: list[list[Token]] = [[] for _ in owners]
-    at = 0
-    for token in new:
-        if token.owner and token.owner in owners[at:]:
-            at = owners.index(token.owner, at)
-        elif not token.owner and owners[at] and "" in owners[at:] and any(one.owner for one in new):
-            at = owners.index("", at)
-        shares[at].append(token)
-    return shares
+def _shared_out(new: Sequence[Token], old: Sequence[Sequence[Token]]) -> list[Sequence[Token]]:
+    """What is put in, by the stretches that it takes the place of.
+
+    Each cut goes where most words stay on their side; among equals where the returned file has the owner's end, and
+    else as far back as it can, as what is typed over a selection belongs to where that began.
+    """
+    shares: list[Sequence[Token]] = []
+    rest = list(new)
+    for number in range(len(old) - 1):
+        cut = _cut(rest, old[number], [token for some in old[number + 1 :] for token in some])
+        shares.append(rest[:cut])
+        rest = rest[cut:]
+    return [*shares, rest]
+
+
+def _cut(new: Sequence[Token], mine: Sequence[Token], others: Sequence[Token]) -> int:
+    def worth(cut: int) -> tuple[int, int, int]:
+        kept = _same(mine, new[:cut]) + _same(others, new[cut:])
+        own = [token.owner == mine[0].owner for token in new]
+        return kept, sum(own[:cut]) - sum(own[cut:]), cut
+
+    return max(range(len(new) + 1), key=worth) if len(new) <= _MOST_CUTS else len(new)
+
+
+def _same(old: Sequence[Token], new: Sequence[Token]) -> int:
+    """How many words two stretches have in common, in order."""
+    one, other = ([token.key for token in some if not token.unit.is_space] for some in (old, new))
+    if not one or not other or len(one) * len(other) > _MOST_COMPARED:
+        return 0
+    return sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())

@@ -132,5 +132,5 @@ def joined(flows: Sequence[Flow], between: Flow) -> Flow:
         for one in (between, flow):
             size = len(out.tokens)
             gone = (*out.gone, *((size + place, change) for place, change in one.gone))
-            out = Flow((*out.tokens, *one.tokens), gone)
+            out = Flow((*out.tokens, *one.tokens), out.is_tagged or one.is_tagged, gone)
     return out

@@ -50,17 +50,6 @@ def with_items(blocks: Iterable[Block], cited: Mapping[str, tuple[CitedItem, ...
     return tuple(dataclasses.replace(block, pieces=tuple(map(piece, block.pieces))) for block in blocks)
 
 
-def plain_items(blocks: Iterable[Block]) -> dict[str, tuple[CitedItem, ...]]:
-    """What the citations without a field cite, by the names of their bookmarks."""
-    found: dict[str, tuple[CitedItem, ...]] = {}
-    for block in blocks:
-        for piece in block.pieces:
-            if piece.kind is PieceKind.CITATION and piece.code and piece.items:
-                found[piece.code] = piece.items
-            found |= plain_items(piece.note)
-    return found
-
-
 def read_baseline(text: str) -> Baseline:
     """A baseline from its JSON text. Raises ValueError where it is none."""
     try:
