@@ -180,6 +180,13 @@ def test_a_citation_that_became_plain_text_is_no_change() -> None:
     assert result.counts.none
 
 
+def test_where_the_new_citations_are_text_deleted_ones_are_text_too() -> None:
+    old, new = p("As ", field(" ADDIN X ", "(Doe)"), " says."), p("As says.")
+    live = p("In ", field(" CITATION Y ", "(Roe)"))
+    assert "fldChar" not in document(made(Docx().data(old, p("x")), Docx().data(new, p("x"))))
+    assert "delInstrText" in document(made(Docx().data(old, live), Docx().data(new, live)))
+
+
 def test_a_field_over_several_paragraphs_keeps_its_ends() -> None:
     begin = field(" ADDIN ZOTERO_BIBL ", "").partition("<w:r><w:rPr>")[0]
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

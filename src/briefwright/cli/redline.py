@@ -105,14 +105,14 @@ def _rendered(brief: Brief, project: Project) -> bytes:
     import dataclasses
 
     from briefwright.diagnostics import Severity, has_errors
-    from briefwright.document import Face, LiveCitations, WordOptions
-    from briefwright.pipeline import make_document
+    from briefwright.document import Face, LiveCitations
+    from briefwright.pipeline import Order, make_document
     from briefwright.write.writers import write
 
     made = make_document(brief, project)
     if made.value is None:
         raise BriefwrightError(*(one for one in made.findings if one.severity is Severity.ERROR))
-    word = WordOptions(Face.FINAL, LiveCitations.PLAIN)
+    word = Order(face=Face.FINAL, citations=LiveCitations.PLAIN).word_options(project)
     written = write(dataclasses.replace(made.value, word=word), "docx")
     if has_errors(written.findings):
         raise BriefwrightError(*(one for one in written.findings if one.severity is Severity.ERROR))

@@ -60,11 +60,23 @@ class Bringer:
     bring_note: Callable[[str, str], str]
     """Copies a note, by kind and id, and gives the id that it has now."""
     next_id: Callable[[], str]
+    live: bool = field(init=False)
+    """Whether citations of the new document are fields. Where they are text, deleted ones come as text too.
+
+    That they are text all through matters to LibreOffice 7.4: in a note with a field, it puts tracked changes two
+    characters from where they are.
+    """
     lists: dict[str, str] = field(default_factory=dict)
     """From the number of a list in the old document to that in the new; filled from paragraphs that both have."""
     _styles: dict[str, str] | None = None
     _relations: dict[tuple[bool, str], Mapping[str, _Relation]] = field(default_factory=dict)
     _brought: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        codes = (
+            code.text or "" for root in (self.new.root, *self.new.notes.values()) for code in root.iter(w("instrText"))
+        )
+        self.live = any(code.split()[:1] in (["ADDIN"], ["CITATION"]) for code in codes)
 
     def copy(self, item: Element, part: str) -> Element:
         """A copy of an element, its styles, pictures and notes being the new document's.
@@ -295,7 +307,7 @@ def notes_part(old: Edition, new: Edition, kind: str) -> Element:
     root = deepcopy(old.notes[kind])
     for note in [note for note in root.findall(w(kind)) if note.get(w("type")) is None]:
         root.remove(note)
-    name = f"word/{kind}s-old.xml"
+    name = f"word/{kind}s.xml" if f"word/{kind}s.xml" not in new.package.parts else f"word/{kind}s-old.xml"
     new.package.add(name, b"", f"{_NOTE_TYPES}.{kind}s+xml")
     new.package.relate(new.main, f"{OFFICE}/{kind}s", f"/{name}")
     new.notes[kind], new.parts[kind] = root, name

@@ -22,9 +22,12 @@ FIXED = {
 """Elements of a run that stand for a character."""
 _SHELLS = frozenset(map(w, ("hyperlink", "dir", "bdo")))
 _OF_NOTES = frozenset(map(w, ("footnoteReference", "endnoteReference")))
-_SILENT = frozenset(
-    map(w, "fldChar instrText delInstrText fldData footnoteRef endnoteRef annotationRef separator".split())
-) | {w("continuationSeparator"), w("commentReference"), w("pgNum")}
+FIELD_PARTS = frozenset(map(w, ("fldChar", "instrText", "fldData")))
+_SILENT = (
+    FIELD_PARTS
+    | frozenset(map(w, "footnoteRef endnoteRef annotationRef separator".split()))
+    | {w("continuationSeparator"), w("commentReference"), w("pgNum")}
+)
 """Elements of a run that show nothing, or that belong where they are."""
 
 ThingKey = Callable[[Element], Hashable]

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from briefwright.redline.bring import Bringer, CannotBringError
 from briefwright.redline.marks import How, Marks
-from briefwright.redline.pieces import Piece, Slice, Token
+from briefwright.redline.pieces import FIELD_PARTS, Piece, Slice, Token
 from briefwright.word.ooxml import XML_SPACE, Element, element, w
 
 _GONE = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
@@ -70,6 +70,8 @@ class Writer:
         if piece.item.tag == w("t"):
             made = element("t", text=piece.text[one.start : one.end])
             made.set(XML_SPACE, "preserve")
+        elif old and piece.item.tag in FIELD_PARTS and not self._bringer.live:
+            return None
         elif old:
             try:
                 made = self._bringer.copy(piece.item, self._part)
