@@ -74,7 +74,7 @@ def pull(project: Project, path: Path, *, brief: str = "") -> Warned[Pulled | No
         return Warned(None, read.findings)
     source = _Source.of(project, path, read.value, brief, data)
     findings = [finding for finding in read.findings if finding.code is not Code.DOCX_NO_MANIFEST]
-    today = _today(source.brief, project, source.options)
+    today = _today(source.brief, project, source.options(project))
     findings += [finding for finding in today.findings if finding.severity == "error"]
     if today.value is None:
         return Warned(None, tuple(findings))
@@ -129,15 +129,15 @@ class _Source:
         where = "inside" if inside else "beside" if beside else "none"
         return cls(brief, manifest, inside or beside, where, path.name, data)
 
-    @property
-    def options(self) -> WordOptions:
-        """How the file was written."""
+    def options(self, project: Project) -> WordOptions:
+        """How the file was written; a house's template that was named on the command line is not known."""
+        house = project.root / project.config.word_template if project.config.word_template else None
         if self.baseline is None:
-            return WordOptions()
+            return WordOptions(template=house)
         faces, citations = {face.value for face in Face}, {one.value for one in LiveCitations}
         face = self.baseline.face if self.baseline.face in faces else Face.EDIT.value
         cited = self.baseline.citations if self.baseline.citations in citations else LiveCitations.ZOTERO.value
-        return WordOptions(Face(face), LiveCitations(cited))
+        return WordOptions(Face(face), LiveCitations(cited), template=house)
 
 
 def _beside(project: Project, name: str, kind: str) -> str:
@@ -241,7 +241,7 @@ def _compared(project: Project, source: _Source, today: Today, story: Story) -> 
     )
     used = {one.key for one in review.citations if one.state == "applies"}
     bib = new.changes if used & new.added else ()
-    return Pulled(review, source.brief, back, tuple(home.stretches), (*files, *bib), source.options)
+    return Pulled(review, source.brief, back, tuple(home.stretches), (*files, *bib), source.options(project))
 
 
 def _unknown(citations: Iterable[CitationEdit], new: NewSources, project: Project) -> Iterator[Finding]:
