@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Converter, Judge
+from tests.conftest import ROOT, Converter, Judge, present
+from tests.judges import check_outputs
 
 NAMES = sorted(file.stem for file in (ROOT / "briefs").rglob("*.md"))
 FORMATS = ("pdf", "docx", "html")
@@ -62,6 +63,14 @@ def test_docx_opens_in_libreoffice(name: str, sample: Path, libreoffice_pdf: Con
     assert title is not None
     assert title.title is not None
     assert title.title.split()[0] in text
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("name", NAMES)
+def test_citations_of_the_docx_are_read(name: str, sample: Path) -> None:
+    present("biblatex-csl-converter")
+    verdict = check_outputs.citations_are_read(sample / f"{name}.docx")
+    assert verdict.passed, verdict
 
 
 @pytest.mark.judge
