@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -238,3 +239,38 @@ def test_evidence_comments_are_for_the_docx_to_edit(tmp_path: Path) -> None:
     done = run(write(tmp_path, FILES), "render", "--evidence-comments", "--docx", "final")
     assert done.code == 2
     assert "--evidence-comments is for the DOCX to edit" in done.err
+
+
+def test_faces_and_citations_by_option_and_setting(call: Call, project: Path) -> None:
+    done = call("render", "one", "--to", "docx")
+    assert "ZOTERO_ITEM" in document_of(project)
+    assert "Looked through" not in done.err
+    settings = project / "pyproject.toml"
+    table = '[tool.briefwright]\ndocx = "final"\ncitations = "word"'
+    settings.write_text(settings.read_text("utf-8").replace("[tool.briefwright]", table, 1), "utf-8")
+    done = call("render", "one", "--to", "docx", "--json")
+    assert "no plug-in fields" in json.loads(done.out)["briefs"][0]["outputs"][0]["checked"]
+    assert "w:sdt" not in document_of(project)
+    call("render", "one", "--to", "docx", "--docx", "edit")
+    assert " CITATION kuch2015" in document_of(project)
+    call("render", "one", "--to", "docx", "--citations", "plain")  # who asks for citations asks for the face with them
+    assert "w:sdt" in document_of(project)
+    assert "instrText" not in document_of(project)
+
+
+def test_the_final_docx_is_told_to_have_been_looked_through(call: Call) -> None:
+    done = call("render", "--to", "docx", "--docx", "final")
+    assert "Looked through to be sent: one.docx, two.docx: no plug-in fields, content controls," in " ".join(
+        done.err.split()
+    )
+
+
+def test_live_citations_are_for_the_docx_to_edit(call: Call) -> None:
+    done = call("render", "--docx", "final", "--citations", "zotero")
+    assert done.code == 2
+    assert "--citations zotero is for the DOCX to edit" in done.err
+
+
+def document_of(project: Path) -> str:
+    with zipfile.ZipFile(project / "build/one.docx") as archive:
+        return archive.read("word/document.xml").decode()

@@ -31,6 +31,8 @@ def test_settings(tmp_path: Path) -> None:
         lang = "ru"
         page = "Letter"
         formats = ["pdf"]
+        docx = "final"
+        citations = "word"
     """
     expected = Config(
         facts="data/facts",
@@ -39,6 +41,8 @@ def test_settings(tmp_path: Path) -> None:
         lang="ru",
         page="Letter",
         formats=("pdf",),
+        docx="final",
+        citations="word",
     )
     assert load(tmp_path, text) == (expected, "")
 
@@ -55,6 +59,8 @@ def test_settings(tmp_path: Path) -> None:
         ('bibliography = ["a.bib", "../b.bib"]', "3:1 P001 error: `bibliography` is `../b.bib`, which"),
         ("bibliography = [1]", "3:1 P001 error: `bibliography` must be a list of texts\n"),
         ('page = "a4"', "3:1 P001 error: `page` is `a4`; it can be A4, Letter\n"),
+        ('docx = "both"', "3:1 P001 error: `docx` is `both`; it can be edit, final\n"),
+        ('citations = "endnote"', "3:1 P001 error: `citations` is `endnote`; it can be zotero, word, plain\n"),
         ('formats = ["pdf", "odt"]', "3:1 P001 error: `formats` is `odt`; it can be pdf, docx, html\n"),
         ('csl = "styles/apa.csl"', "3:1 P001 error: `csl` is `styles/apa.csl`, which is no name\n"),
         ('mail = "me at home"', "3:1 P001 error: `mail` is `me at home`, which is no mail address\n"),

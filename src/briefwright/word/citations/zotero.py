@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from briefwright import ast
+from briefwright import ast, safe_xml
 from briefwright.ast import Node
 from briefwright.cite.locales import terms
 from briefwright.cite.resolve import REFERENCES
@@ -25,6 +25,7 @@ from briefwright.word.story import CitedItem
 
 SCHEMA = "https://github.com/citation-style-language/schema/raw/master/csl-citation.json"
 REFERENCES_CODE = 'ADDIN ZOTERO_BIBL {"uncited":[],"omitted":[],"custom":[]} CSL_BIBLIOGRAPHY'
+_CSL = "{http://purl.org/net/xbiblio/csl}"
 STYLES = "http://www.zotero.org/styles"
 PREFERENCE = "ZOTERO_PREF_"
 PREFERENCE_LENGTH = 255
@@ -80,7 +81,7 @@ def preferences(document: Document) -> dict[str, str]:
     root = etree.Element("data", {"data-version": _PREFERENCES_VERSION, "zotero-version": _VERSION})
     session = hashlib.sha256(f"{document.brief.name}\n{document.style}\n{document.lang}".encode()).digest()
     etree.SubElement(root, "session", id=_letters(session, 8))
-    style = etree.SubElement(root, "style", id=f"{STYLES}/{document.style}", locale=terms(document.lang).value.lang)
+    style = etree.SubElement(root, "style", id=style_address(document), locale=terms(document.lang).value.lang)
     style.set("hasBibliography", "1" if REFERENCES in ast.index_by_id(document.blocks) else "0")
     style.set("bibliographyStyleHasBeenSet", "1")
     wishes = etree.SubElement(root, "prefs")
@@ -94,6 +95,16 @@ def preferences(document: Document) -> dict[str, str]:
     text = etree.tostring(root, encoding="unicode")
     pieces = [text[start : start + PREFERENCE_LENGTH] for start in range(0, len(text), PREFERENCE_LENGTH)]
     return {f"{PREFERENCE}{number}": piece for number, piece in enumerate(pieces, start=1)}
+
+
+def style_address(document: Document) -> str:
+    """The address by which Zotero knows the citation style: that of a style of the project's stands in its file."""
+    own = next((file.path for file in document.files if file.kind == "style"), None)
+    if own is not None and own.stem == document.style:  # not the parent of a dependent style
+        address = safe_xml.parse(own.read_bytes()).findtext(f"{_CSL}info/{_CSL}id", "").strip()
+        if address.startswith(("http://", "https://")):
+            return str(address)
+    return f"{STYLES}/{document.style}"
 
 
 def uri_of(key: str) -> str:
