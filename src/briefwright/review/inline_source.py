@@ -8,7 +8,7 @@ written with the items that stayed. What comes out must read as wanted: by pando
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefwright.changes import differences
@@ -154,7 +154,7 @@ class _Revision:
         gone = self._check_calls(alignment, kept, inserted)
         out: list[_Part] = []
         done: set[int] = set()  # items
-        seen = set(alignment.owners)
+        seen = frozenset(alignment.owners)
 
         def unseen(until: int) -> None:
             for number in range(until):
@@ -167,7 +167,12 @@ class _Revision:
                 done.add(number)
 
         for at in range(len(alignment.units) + 1):
-            out += [self.new_part(unit) for unit in inserted.get(at, ())]
+            for unit in inserted.get(at, ()):
+                space = self._space_before(unit, alignment, at, kept)
+                if space not in done:
+                    out += [_Part(None, self.items[space], space)] if space >= 0 else []
+                    done.add(space)
+                out.append(self.new_part(unit))
             if at not in kept or alignment.owners[at] in done:
                 continue
             owner = alignment.owners[at]
@@ -179,6 +184,19 @@ class _Revision:
                 unseen(following + 1 if not self.items[following].is_space else following)
         unseen(len(self.items))
         return out
+
+    def _space_before(self, unit: Unit, alignment: Alignment, at: int, kept: Container[int]) -> int:
+        """The space of the source, not seen in styles with notes, before what a new thing takes the place of; else -1.
+
+        at: the old unit that the new one stands before.
+        """
+        while unit.kind is not UnitKind.TEXT and at < len(alignment.units) and at not in kept:
+            owner = alignment.owners[at]
+            if self.items[owner].kind is unit.kind:
+                is_unseen = owner and self.items[owner - 1].is_space and owner - 1 not in alignment.owners
+                return owner - 1 if is_unseen else -1
+            at += 1
+        return -1
 
     def _compared(
         self, alignment: Alignment, new: Sequence[Unit]
