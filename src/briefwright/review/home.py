@@ -53,11 +53,12 @@ class Home:
 
     def change(self, change: Changed) -> None:
         """Bring home what was changed in blocks that were kept."""
-        if not change.hunks:
-            return
         was, now = (
             flow_of_all(side.parts, numbers) for side, numbers in ((self.base, change.old), (self.back, change.new))
         )
+        self.unplaced += _typed_over(was, now, self.saved)
+        if not change.hunks:
+            return
         todays = [self.today_of[number] for number in change.old if number in self.today_of]
         if len(todays) < len(change.old):
             self._lost(change, was, now)
@@ -65,7 +66,7 @@ class Home:
         flow = flow_of_all(self.today.parts, todays)
         places = self.places.all_of(todays)
         kind = self.today.parts[todays[0]].block.kind
-        block = _Block(flow, places, kind, was.text, now.text, is_alone=len(change.hunks) == 1)
+        block = _Block(flow, places, kind, was.text, now.text)
         self._bring(block, merged(was, flow, change.hunks), was)
 
     def move(self, change: Moved) -> tuple[Token, ...] | None:
@@ -109,6 +110,7 @@ class Home:
             as_written = dataclasses.replace(one, fate=Fate.FREE, a=one.hunk.a, b=one.hunk.b)
             settled += [(segment, state) for segment in segments_of(as_written, was.tokens)]
         self._settled(block, settled, was)
+        block = dataclasses.replace(block, is_alone=len(free) == 1)
         wanted = _wanted(block.flow.tokens, free)
         owners = dict.fromkeys(segment.owner for segment in free if segment.owner)
         gone = {owner for owner in owners if self._is_gone(owner, wanted)}
@@ -379,6 +381,18 @@ def _what(place: Place) -> str:
     return names.get(place.origin, "")
 
 
+def _typed_over(was: Flow, now: Flow, saved: Change) -> Iterator[Unplaced]:
+    """Citations whose field says what it said, and whose words name another place."""
+    old, new = ([one for one in flow.tokens if one.unit.kind is UnitKind.CITATION] for flow in (was, now))
+    if len(old) != len(new):
+        return
+    for one, other in zip(old, new, strict=True):
+        places = [item.locator.replace("-", "\u2013") for item in (one.piece.items if one.piece else ())]
+        if one.key == other.key and any(place in one.unit.text and place not in other.unit.text for place in places):
+            why = "a citation's words were typed over, and its data say what they said: change it in the brief"
+            yield Unplaced("citation", one.unit.text, other.unit.text, why, (saved,))
+
+
 def _citations(
     one: Token | None, other: Token | None, target: Target, changes: tuple[Change, ...], *, state: State, why: str
 ) -> Iterator[CitationEdit]:
@@ -389,3 +403,7 @@ def _citations(
         typed = other.unit.source if other else ""
         shown = [citation_source((item,)) if item else "" for item in (before, after)]
         yield CitationEdit(kind, key, shown[0], typed or shown[1], target, changes=changes, state=state, note=why)
+    if one and other and old == new and old and one.unit.text != other.unit.text:
+        note = "a citation's words were changed in a way that is no other place in its source"
+        texts = (one.unit.text, other.unit.text)
+        yield CitationEdit("changed", old[0].key, *texts, target, False, changes, State.BY_HAND, note)

@@ -44,6 +44,7 @@ def _items(was: Piece, text: str) -> tuple[CitedItem, ...]:
 def _other_locator(was: str, now: str, locator: str) -> str:
     """The place that a citation names now, where all its other words are as they were; else empty."""
     shown = locator.replace("-", "\u2013")
+    was, now = was.replace("\u00a0", " "), now.replace("\u00a0", " ")
     before, found, after = was.rpartition(shown)
     if not locator or not found or was == now:
         return ""

@@ -54,7 +54,15 @@ def command(*, file: Path, is_applied: bool, brief: str, yes: bool, dry_run: boo
 
     changes = changes_of(project, pulled.value)
     problems = check(project, pulled.value, changes) if changes else ()
-    printing.print_findings(problems, printing.console(err=True))
+    screen = printing.console(err=True)
+    printing.print_findings(problems, screen)
     if exit_code(problems) is not Exit.FINE:
+        screen.print("Nothing is written: with these edits the brief would not render.")
         return exit_code(problems)
-    return carry_out(changes, yes=yes, dry_run=dry_run, done="Applied the edits", root=project.root)
+    done = carry_out(changes, yes=yes, dry_run=dry_run, done="Applied the edits", root=project.root)
+    review = pulled.value.review
+    states = [*(one.state.value for one in review.edits), *(one.state.value for one in review.citations)]
+    left = states.count("conflict") + states.count("by hand") + len(review.unplaced)
+    if left:
+        screen.print(f"Left to you, and not applied: {printing.many(left, 'edit')}.")
+    return Exit.ERRORS if "conflict" in states else done
