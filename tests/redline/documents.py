@@ -221,6 +221,6 @@ class _Reader:
                 said.append(f"[{hashlib.sha256(self.parts[name]).hexdigest()[:6]}]")
             elif name == "fldChar":
                 self.open_fields += {"begin": 1, "end": -1}.get(child.get(f"{W}fldCharType"), 0)
-            elif name in ("r", "hyperlink", "ins", "del", "moveFrom", "moveTo"):
+            elif name in ("r", "hyperlink", "sdt", "sdtContent", "ins", "del", "moveFrom", "moveTo"):
                 said.append(self.inline(child))
         return "".join(said)

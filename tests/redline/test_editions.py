@@ -111,7 +111,7 @@ def test_the_open_xml_sdk_accepts_redlines(editions: Path, ooxml: Judge, name: s
 
 def with_libreoffice(folder: Path, out: Path, jobs: Sequence[str]) -> None:
     python = PROGRAMS["libreoffice"][1]
-    program = Path(__file__).with_name("settling.py")
+    program = ROOT / "tests" / "review" / "corpus" / "editors" / "settling.py"
     done = subprocess.run([python, program, folder, out, *jobs], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
 

@@ -1,12 +1,8 @@
-"""Accepts or rejects all changes with LibreOffice. Run by the Python that has `uno`; see drive.py of the corpus."""
+"""All changes accepted or rejected with LibreOffice, for tests of redlines. See drive.py for how to run it."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "review" / "corpus" / "editors"))
 
 import drive
 from drive import edit
