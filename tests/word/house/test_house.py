@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from briefwright.diagnostics import Code, Warned
-from briefwright.document import Face, WordOptions
+from briefwright.document import Face, Standing, Support, WordOptions
 from briefwright.word.house.sheet import matches
 from briefwright.word.house.template import open_house
 from briefwright.word.ooxml import Element, parse, style_of, w
@@ -264,3 +266,35 @@ def test_a_marking_without_a_place_is_told(tmp_path: Path, house: Path) -> None:
     assert [finding.code for finding in done.findings] == [Code.WORD_TEMPLATE_WITHOUT_PLACE]
     told = write_docx(dataclasses.replace(sample, word=WordOptions(template=house)))
     assert Code.WORD_TEMPLATE_WITHOUT_PLACE not in [finding.code for finding in told.findings]
+
+
+def test_files_made_to_be_slow_take_no_long_time(tmp_path: Path) -> None:
+    fields = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 5_000
+    names = "<w:r><w:t>{title}</w:t></w:r>" * 5_000
+    links = "".join(f'<w:hyperlink r:id="h{number}"><w:r/></w:hyperlink>' for number in range(3_000))
+    related = "".join(
+        f'<Relationship Id="h{number}" Type="{OFFICE}/hyperlink" Target="https://x.example/{number}" '
+        'TargetMode="External"/>'
+        for number in range(3_000)
+    )
+    body = f"<w:p>{fields}</w:p><w:p>{names}</w:p><w:p>{links}</w:p>"
+    template = templates.by_hand(
+        tmp_path / "s.docx", body, extra={"relationships": related, "pad": os.urandom(200_000)}
+    )
+    start = time.perf_counter()
+    assert not write_docx(document("Text.", word=WordOptions(template=template))).failed
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.judge
+def test_comments_and_contents_in_a_house(house: Path, tmp_path: Path, ooxml: Judge) -> None:
+    evidence = {"soviet-debt-total": Standing("2015", "checked", (Support("Doe 2000"),))}
+    word = WordOptions(template=house, evidence_comments=True)
+    file = tmp_path / "comments.docx"
+    file.write_bytes(write_docx(everything(meta=META, evidence=evidence, word=word)).value)
+    verdict = ooxml(file)
+    assert verdict.passed, str(verdict)
+    package = read_package(file.read_bytes())
+    sheet = {item.get(w("styleId")) for item in parse(package.parts["word/styles.xml"]).iter(w("style"))}
+    comments = parse(package.parts["word/comments.xml"])
+    assert {item.get(w("val")) for item in comments.iter(w("pStyle"), w("rStyle"))} <= sheet

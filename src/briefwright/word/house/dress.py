@@ -34,6 +34,8 @@ from briefwright.word.styles import Look
 
 _MAIN, _NUMBERING, _SETTINGS = "word/document.xml", "word/numbering.xml", "word/settings.xml"
 _STYLED = ("word/footnotes.xml", "word/comments.xml")
+MAX_FURNITURE = 60
+"""Heads and feet that are taken over: three of each in ten sections."""
 _OURS = re.compile(r"word/(header|footer)\d\.xml")
 _FONTS = "word/fontTable.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -161,15 +163,18 @@ def _furnish(
     """The house's heads and feet; ours where it has none at all. Gives whether it has any."""
     house = dressing.house
     references = [item for block in theirs for item in block.iter(*FURNITURE)]
+    brought: dict[str, str] = {}
     for item in references:
         name = _target(house, item)
-        if not name:
+        if not name or (name not in brought and len(brought) >= MAX_FURNITURE):
             item.getparent().remove(item)
             continue
-        kind = "header" if item.tag == FURNITURE[0] else "footer"
-        item.set(_ID, _bring_furniture(package, name, kind, bringer, filling))
-        if dressing.document.word.face is Face.FINAL:
-            _open_controls(package, bringer.part(name, ""))
+        if name not in brought:
+            kind = "header" if item.tag == FURNITURE[0] else "footer"
+            brought[name] = _bring_furniture(package, name, kind, bringer, filling)
+            if dressing.document.word.face is Face.FINAL:
+                _open_controls(package, bringer.part(name, ""))
+        item.set(_ID, brought[name])
     if not references:
         add_furniture(package, dressing.cover.final, dressing.document)
         _set_tabs(package, dressing)

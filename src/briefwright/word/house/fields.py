@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from briefwright.word.ooxml import Element, element, w
 
+_DEPTH = 20
+"""Fields around a run that count it as theirs: nobody nests more, and a file made to be slow might."""
 _MARK, _CODE, _SIMPLE = w("fldChar"), w("instrText"), w("fldSimple")
 
 
@@ -105,5 +107,5 @@ def _take(opened: list[Field], run: Element, kind: str) -> None:
         inner.separated = inner.separated or kind == "separate"
     else:
         inner.result.append(run)
-    for outer in opened[:-1]:
+    for outer in opened[-_DEPTH:-1]:
         (outer.result if outer.separated else outer.marks).append(run)

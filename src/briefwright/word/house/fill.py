@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from briefwright.diagnostics import Code, Finding, Location, warning
 from briefwright.document import Document
@@ -21,6 +22,8 @@ NAMES = (
     "keywords",
 )  # fmt: skip
 """What can be filled in."""
+MAX_PLACES, MAX_TEXTS = 50, 2_000
+"""Names in braces, and pieces of text, in one paragraph that are looked at."""
 _TAG = "bw:"
 _BRACES = re.compile(r"\{\{?\s*(?P<name>[a-z]+)\s*\}\}?")
 _BOUND = {
@@ -108,9 +111,10 @@ class Filling:
 
     def _braces(self, paragraph: Element) -> None:
         """Names in braces, which Word may have cut into several runs."""
-        texts = [item for item in paragraph.iter(w("t")) if next(item.iterancestors(w("p"))) is paragraph]
+        own = (item for item in paragraph.iter(w("t")) if next(item.iterancestors(w("p"))) is paragraph)
+        texts = list(islice(own, MAX_TEXTS))
         whole = "".join(item.text or "" for item in texts)
-        for found in reversed(list(_BRACES.finditer(whole))):
+        for found in reversed(list(islice(_BRACES.finditer(whole), MAX_PLACES))):
             name = found["name"]
             if name in NAMES:
                 self.filled[name] = None

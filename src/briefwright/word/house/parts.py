@@ -13,6 +13,8 @@ IMAGES = {
     "tif": "image/tiff", "tiff": "image/tiff", "emf": "image/x-emf", "wmf": "image/x-wmf", "svg": "image/svg+xml",
 }  # fmt: skip
 """Pictures by the end of their names -> content type."""
+MAX_RELATIONS = 500
+"""Pictures and links of cover, heads and feet."""
 _TYPES = {"image": IMAGES, "font": {"odttf": "application/vnd.openxmlformats-officedocument.obfuscatedFont"}}
 
 
@@ -25,6 +27,7 @@ class Bringer:
     left_out: list[str] = field(default_factory=list)
     """What was not brought, in words."""
     _brought: dict[str, str] = field(default_factory=dict)
+    _targets: dict[str, dict[str, tuple[str, str, bool]]] = field(default_factory=dict)
     _relations: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     def part(self, name: str, content_type: str) -> str:
@@ -39,12 +42,17 @@ class Bringer:
     def relation(self, source: str, theirs: str, identifier: str) -> str:
         """The id in a part of ours (source) of a relationship of a part of theirs; empty where it is left out."""
         key = (source, theirs, identifier)
+        if key not in self._relations and len(self._relations) >= MAX_RELATIONS:
+            self.left_out.append(f"what it has beyond {MAX_RELATIONS} pictures and links")
+            return ""
         if key not in self._relations:
             self._relations[key] = self._relate(source, theirs, identifier)
         return self._relations[key]
 
     def _relate(self, source: str, theirs: str, identifier: str) -> str:
-        kind, target, outside = targets(self.house, theirs).get(identifier, ("", "", False))
+        if theirs not in self._targets:
+            self._targets[theirs] = targets(self.house, theirs)
+        kind, target, outside = self._targets[theirs].get(identifier, ("", "", False))
         if outside:
             if kind == "hyperlink" and target.lower().startswith(("http://", "https://", "mailto:")):
                 return self.ours.relate(source, f"{OFFICE}/hyperlink", target, external=True)
