@@ -11,7 +11,7 @@ help:
 	@echo "make briefs   set up, then render every brief of the sample to build/"
 	@echo "make test     set up, then run the tests"
 	@echo "make lint     ruff, mypy --strict and the contract on imports"
-	@echo "make bench    what the checker finds and misses; times against bars, and against pandoc with WeasyPrint"
+	@echo "make bench    what the checker finds and misses; edits that come home; times against bars and other programs"
 	@echo "make judges   install the independent checkers that some tests ask (needs Node.js and Java)"
 	@echo "make lock     rewrite requirements.lock with the newest versions"
 	@echo "make pictures draw the README's picture from the rendered sample"
@@ -38,6 +38,7 @@ lint: setup
 
 bench: setup
 	@$(PY) -m bench.checker
+	@$(PY) -m bench.review
 	@$(PY) -m bench.run $(ARGS)
 
 judges: setup

@@ -302,7 +302,8 @@ def _pieces(node: Any) -> Iterator[str]:
         for item in node:
             yield from _pieces(item)
     elif isinstance(node, dict):
-        kind, content = node.get("t"), node.get("c")
+        kind = node.get("t")
+        content: Any = node.get("c")
         if kind in ("Str", "Code"):
             yield content if kind == "Str" else content[1]
         elif kind in ("Space", "SoftBreak", "LineBreak"):
