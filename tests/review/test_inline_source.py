@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from briefwright.load import load_project
 from briefwright.review.inline_items import link_of, looks_of, written
-from briefwright.review.inline_scan import items_of
+from briefwright.review.inline_scan import LexError, items_of
 from briefwright.review.inline_source import Syntax, Unit, UnitKind, revise, units_of
 from briefwright.review.sources import source_blocks
 
@@ -200,3 +200,19 @@ def test_a_word_put_into_any_statement_of_the_sample_comes_home() -> None:
         ]
         revised = revise(source, old, [*units_of("Then "), *old], Syntax.STATEMENT)
         assert revised.source == f"Then {source}"
+
+
+@pytest.mark.parametrize(
+    "source", ["*a **b _c __d " * 200, "[[[" * 400, "[a](b " * 300, "^[x " * 300, "`` ` " * 300, "{{ a " * 99]
+)
+def test_marks_that_never_close_take_no_time(source: str) -> None:
+    try:
+        items = items_of(source, Syntax.MARKDOWN)
+    except LexError:
+        return
+    assert written([(item.source, item.wraps) for item in items]) == source
+
+
+def test_marks_too_deep_are_told() -> None:
+    deep = "[" * 500 + "x" + "](https://example.org)" * 500
+    assert revise(deep, units_of("x"), units_of("y")).why.startswith("the source cannot be read")

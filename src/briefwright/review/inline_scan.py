@@ -42,13 +42,20 @@ def items_of(source: str, syntax: Syntax, definitions: str = "") -> tuple[Item, 
     definitions: the text in which the addresses of `[text][name]` are defined.
     """
     out = Collector()
+    try:
+        _scan(source, syntax, definitions, out)
+    except RecursionError:
+        raise LexError("too many marks stand inside one another", 1) from None
+    return out.done()
+
+
+def _scan(source: str, syntax: Syntax, definitions: str, out: Collector) -> None:
     if syntax is Syntax.STATEMENT:
         _statement(source, (), out)
     elif syntax is Syntax.PLAIN:
         _plain(source, (), out)
     else:
         _Markdown(source, out, _defined(definitions)).scan(0, len(source), ())
-    return out.done()
 
 
 def _plain(text: str, wraps: tuple[Wrap, ...], out: Collector) -> None:
@@ -107,6 +114,8 @@ class _Markdown:
     defined: Mapping[str, str]
     tags: dict[int, tuple[int, str]] = field(default_factory=dict)
     """From where a tag or comment begins to its end and its kind."""
+    ends: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    """Where emphasis ends, by what was asked: it is asked often."""
 
     def __post_init__(self) -> None:
         position = 0
@@ -301,6 +310,12 @@ class _Markdown:
 
     def _emphasis_end(self, start: int, end: int, mark: str) -> int:
         """Where the closing signs stand of emphasis whose inside begins at `start`, 0 where there are none."""
+        asked = (start, end, mark)
+        if asked not in self.ends:
+            self.ends[asked] = self._find_emphasis_end(start, end, mark)
+        return self.ends[asked]
+
+    def _find_emphasis_end(self, start: int, end: int, mark: str) -> int:
         position = start
         while position < end:
             step = self._step(position, end)
