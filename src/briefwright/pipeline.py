@@ -232,6 +232,11 @@ def _write(
     paths = {name: folder / f"{document.brief.name}.{name}" for name in formats}
     files = {paths[name]: one.value for name, one in written.items()}
     files[folder / f"{document.brief.name}.manifest.json"] = document.manifest.encode("utf-8")
+    if "docx" in written:
+        from briefwright.word.reading import baseline_of
+
+        baseline = baseline_of(written["docx"].value, document.word)
+        files[folder / f"{document.brief.name}.baseline.json"] = baseline.encode("utf-8")
     try:
         write_together(files)
     except BriefwrightError as stop:

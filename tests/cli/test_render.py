@@ -22,7 +22,7 @@ Call = Callable[..., Ran]
 
 ODD = """Записка о'"долге" 2"""
 BRIEFS = ("one", "two", f"2024/{ODD}")
-SUFFIXES = (".docx", ".html", ".manifest.json", ".pdf")
+SUFFIXES = (".baseline.json", ".docx", ".html", ".manifest.json", ".pdf")
 NAMES = sorted(f"{brief}{suffix}" for brief in BRIEFS for suffix in SUFFIXES)
 
 
@@ -74,7 +74,7 @@ def test_the_same_bytes_again_and_one_format_at_a_time(rendered: tuple[Path, Ran
         done = run(rendered[0], "render", "one", "--to", fmt, "--output", str(tmp_path))
         assert done.code == 0, done.err
     found = outputs(tmp_path)
-    assert sorted(found) == ["one.docx", "one.html", "one.manifest.json"]
+    assert sorted(found) == ["one.baseline.json", "one.docx", "one.html", "one.manifest.json"]
     whole = outputs(rendered[0] / "build")
     assert all(whole[name] == data for name, data in found.items())
 

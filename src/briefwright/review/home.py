@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -388,9 +389,14 @@ def _typed_over(was: Flow, now: Flow, saved: Change) -> Iterator[Unplaced]:
         return
     for one, other in zip(old, new, strict=True):
         places = [item.locator.replace("-", "\u2013") for item in (one.piece.items if one.piece else ())]
-        if one.key == other.key and any(place in one.unit.text and place not in other.unit.text for place in places):
+        if one.key == other.key and any(_has(one.unit.text, place) > _has(other.unit.text, place) for place in places):
             why = "a citation's words were typed over, and its data say what they said: change it in the brief"
             yield Unplaced("citation", one.unit.text, other.unit.text, why, (saved,))
+
+
+def _has(text: str, place: str) -> bool:
+    """Whether a place in a source is named in a text."""
+    return bool(place) and re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text) is not None
 
 
 def _citations(

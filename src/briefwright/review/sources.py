@@ -21,7 +21,8 @@ _ITEM = re.compile(r"(\s*(?:[-*+]|\(?(?:\d{1,9}|[a-zA-Z]|#|@\w*)[.)])\s+)(?=\S)"
 _QUOTE = re.compile(r"(\s{0,3}>\s?)+")
 _NOTE = re.compile(r"( {0,3}\[\^([^\]\s]+)\]:\s*)")
 _RULES = re.compile(r"\s*(?:[-=+|:*_ ]{3,})\s*\Z")
-_EXPRESSION = re.compile(r"\s*\{\{.*\}\}\s*\Z", re.DOTALL)
+_EXPRESSION = re.compile(r"\s*\{\{(?!\s*(?:fact|value|cite)\s*\().*\}\}\s*\Z", re.DOTALL)
+"""A line with a call that may make blocks; a fact, a value and a citation are words of a paragraph."""
 _CAPTION = re.compile(r"\s*(?:Table)?:\s+(?=\S)")
 
 

@@ -7,6 +7,8 @@ after the name; which is why anchors are read from both.
 from __future__ import annotations
 
 from briefwright.diagnostics import Code, Finding, Location, Warned, error, warning
+from briefwright.document import WordOptions
+from briefwright.word.baseline import baseline_json
 from briefwright.word.comment_reading import read_comments
 from briefwright.word.manifest_part import find_baseline, find_manifest
 from briefwright.word.ooxml import Element, parse, w
@@ -70,6 +72,17 @@ def story_of(package: Package, at: Location | None = None) -> Warned[Story | Non
         modified=modified,
     )
     return Warned(story, tuple(findings))
+
+
+def baseline_of(data: bytes, options: WordOptions) -> str:
+    """The baseline that lies beside a DOCX of ours: the one in it, or, for a final one, which has none, a new one."""
+    package = read_package(data)
+    inside = find_baseline(package)
+    if inside:
+        return inside
+    story = story_of(package).value
+    face, citations = options.face.value, options.citations.value
+    return baseline_json(story.blocks if story else (), {}, face=face, citations=citations)
 
 
 class _Optional:
