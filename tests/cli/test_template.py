@@ -29,7 +29,7 @@ def test_lint_tells_styles_places_and_what_is_left_out(house: Path, capsys: pyte
     assert "title (cover)" in said
     assert "marking (foot)" in said
     assert "Cover: its first section" in said
-    assert "D011 its field INCLUDETEXT is left out" in said
+    assert "D011 its field INCLUDETEXT becomes text: it reads what lies outside" in said
     assert "D013 nothing fills the place `{nonsense}`" in said
 
 
@@ -60,7 +60,7 @@ def test_rendering_with_the_setting(tmp_path: Path, house: Path) -> None:
     (project / "templates/house.docx").write_bytes(house.read_bytes())
     done = run(project, "render", "one", "--to", "docx")
     assert done.code == 0
-    assert "D011 its field INCLUDETEXT is left out" in done.err
+    assert "D011 its field INCLUDETEXT becomes text: it reads what lies outside" in done.err
     package = read_package((project / "build/one.docx").read_bytes())
     assert any(b"House: " in data for name, data in package.parts.items() if "header" in name)
     manifest = json.loads((project / "build/one.manifest.json").read_text("utf-8"))

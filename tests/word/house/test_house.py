@@ -117,7 +117,7 @@ def test_styles_are_the_houses_and_what_they_lack_is_added(package: Package) -> 
 
 def test_what_is_not_filled_or_taken_is_told(made: Warned[bytes]) -> None:
     said = {(finding.code, finding.message) for finding in made.findings}
-    assert (Code.WORD_TEMPLATE_PART_LEFT_OUT, "its field INCLUDETEXT is left out") in said
+    assert (Code.WORD_TEMPLATE_PART_LEFT_OUT, "its field INCLUDETEXT becomes text: it reads what lies outside") in said
     assert any(code is Code.WORD_TEMPLATE_UNKNOWN_PLACE and "{nonsense}" in text for code, text in said)
     assert not [code for code, _ in said if code is Code.WORD_TEMPLATE_WITHOUT_PLACE]
 

@@ -123,7 +123,7 @@ def dress(package: Package, root: Element, dressing: Dressing) -> tuple[Finding,
     _bring_looks(package, house, bringer)
     _bring_settings(package, house)
     _number_pictures(root)
-    left = left_out(house, [*bringer.left_out, *text.left_out, *furniture.left_out])
+    left = left_out(house, bringer.left_out, [*text.made_text, *furniture.made_text])
     unknown = unknown_places(house.path, [*text.unknown, *furniture.unknown])
     return (*left, *unknown, *(_unmarked(dressing, text, furniture) if furnished else ()))
 

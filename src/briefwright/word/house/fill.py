@@ -57,8 +57,8 @@ class Filling:
     """Names that have a place."""
     unknown: dict[str, None] = field(default_factory=dict)
     """Places whose names mean nothing."""
-    left_out: dict[str, None] = field(default_factory=dict)
-    """Fields that were made text."""
+    made_text: dict[str, None] = field(default_factory=dict)
+    """Fields that read what lies outside, by their types."""
 
     def fill(self, root: Element) -> None:
         """Fill a part, in place."""
@@ -102,7 +102,7 @@ class Filling:
         elif name:
             self._show(one, name)
         elif one.name not in HARMLESS:
-            self.left_out[f"its field {one.name or 'without a name'}"] = None
+            self.made_text[one.name or "without a name"] = None
             one.unlink()
 
     def _show(self, one: Field, name: str) -> None:

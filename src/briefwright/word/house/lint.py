@@ -58,7 +58,7 @@ def lint(path: Path, look: Look, shown: str = "") -> Report:
     )
     findings = [*opened.findings]
     for filling in fillings.values():
-        findings += left_out(house, filling.left_out)
+        findings += left_out(house, (), filling.made_text)
     findings += unknown_places(house.path, [name for filling in fillings.values() for name in filling.unknown])
     if any(_texts(house)[where] for where in ("head", "foot")):
         findings += _unmarked(house, fillings)

@@ -113,9 +113,17 @@ def _finding(message: str, at: Location) -> Finding:
     return warning(Code.WORD_TEMPLATE_PART_LEFT_OUT, message, at)
 
 
-def left_out(house: House, what: Iterable[str]) -> tuple[Finding, ...]:
-    """Findings about things in the text of a template that are not taken over, each once."""
-    return tuple(_finding(f"{one} is left out", Location(house.path)) for one in dict.fromkeys(what))
+def left_out(house: House, what: Iterable[str], fields: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Findings about things in the text of a template that are not taken over, each once.
+
+    fields: types of fields that would take in what lies outside the file.
+    """
+    at = Location(house.path)
+    things = (_finding(f"{one} is left out", at) for one in dict.fromkeys(what))
+    made_text = (
+        _finding(f"its field {one} becomes text: it reads what lies outside", at) for one in dict.fromkeys(fields)
+    )
+    return (*things, *made_text)
 
 
 def targets(package: Package, part: str) -> dict[str, tuple[str, str, bool]]:
