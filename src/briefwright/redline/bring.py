@@ -20,12 +20,11 @@ from briefwright.word.ooxml import (
     parse,
     w,
 )
-from briefwright.word.package import CONTENT_TYPES, OFFICE, TYPES_NAMESPACE, relationships_of, target_of
+from briefwright.word.package import CONTENT_TYPES, TYPES_NAMESPACE, relationships_of, target_of
 
 _LINKS = ("http://", "https://", "mailto:")
 _STYLES = tuple(map(w, ("pStyle", "rStyle", "tblStyle")))
 _IDS = f"{{{RELATIONSHIPS}}}"
-_NOTE_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 _RANKS = {
     w(name): rank
@@ -298,17 +297,3 @@ def _copied_list(old: Element | None, new: Element | None, number: str) -> str:
 def _free(root: Element, tag: str, name: str) -> str:
     taken = [item.get(w(name), "") for item in root.findall(w(tag))]
     return str(max((int(text) for text in taken if text.isascii() and text.isdigit()), default=0) + 1)
-
-
-def notes_part(old: Edition, new: Edition, kind: str) -> Element:
-    """The root of the new document's notes of a kind; a part with the old one's separators where it has none."""
-    if kind in new.notes:
-        return new.notes[kind]
-    root = deepcopy(old.notes[kind])
-    for note in [note for note in root.findall(w(kind)) if note.get(w("type")) is None]:
-        root.remove(note)
-    name = f"word/{kind}s.xml" if f"word/{kind}s.xml" not in new.package.parts else f"word/{kind}s-old.xml"
-    new.package.add(name, b"", f"{_NOTE_TYPES}.{kind}s+xml")
-    new.package.relate(new.main, f"{OFFICE}/{kind}s", f"/{name}")
-    new.notes[kind], new.parts[kind] = root, name
-    return root

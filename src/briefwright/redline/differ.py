@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from briefwright.redline.bring import Bringer, CannotBringError, notes_part
+from briefwright.redline.bring import Bringer, CannotBringError
 from briefwright.redline.edition import NOTES, Edition
 from briefwright.redline.hunks import compare_lines
 from briefwright.redline.layout import Place, lay_out
 from briefwright.redline.marks import How, Marks
+from briefwright.redline.notes import free_note, in_order, notes_part, sort_notes
 from briefwright.redline.pieces import Line, digest_of, read_line
 from briefwright.redline.writing import Lost, Writer
 from briefwright.word.compare import Passage, match_blocks
@@ -300,12 +301,12 @@ class Differ:
                 done.add((kind, number))
                 self._all_of(note, How.INSERTED, kind)
         for kind in sorted(self._brought):
-            _sort_notes(self.new.notes[kind], kind, self.new.root)
+            sort_notes(self.new.notes[kind], kind, self.new.root)
 
     def _match_notes(self) -> None:
         """Say which note of the old document is which of the new, before the text around them is compared."""
         for kind in NOTES:
-            before, after = _in_order(self.old, kind), _in_order(self.new, kind)
+            before, after = in_order(self.old, kind), in_order(self.new, kind)
             matching = match_blocks(
                 [Passage(self._keys(note, kind, True)) for note in before.values()],
                 [Passage(self._keys(note, kind, False)) for note in after.values()],
@@ -336,7 +337,7 @@ class Differ:
             raise CannotBringError("a note that the file does not hold")
         self._bringing.add((kind, number))
         root = notes_part(self.old, self.new, kind)
-        made = element(kind, id=_free_note(root, kind))
+        made = element(kind, id=free_note(root, kind))
         root.append(made)
         made.extend(list(self._old_blocks(note, kind)))
         self._bringing.remove((kind, number))
@@ -383,31 +384,3 @@ def _both_notes(before: Line, after: Line, a: int, c: int) -> bool:
     """Whether two words are notes of one kind, which then are compared instead of exchanged."""
     one, other = _note_of(before.tokens[a].slices), _note_of(after.tokens[c].slices)
     return one is not None and other is not None and one[0] == other[0]
-
-
-def _in_order(edition: Edition, kind: str) -> Mapping[str, Element]:
-    """The notes that a document refers to, as it does so."""
-    notes = edition.notes_of(kind)
-    numbers = dict.fromkeys(item.get(w("id"), "") for item in edition.root.iter(w(f"{kind}Reference")))
-    return {number: notes[number] for number in numbers if number in notes}
-
-
-def _sort_notes(root: Element, kind: str, document: Element) -> None:
-    """Put notes, and their ids, in the order of the text: LibreOffice 7.4 gives them out by their rank."""
-    references = list(document.iter(w(f"{kind}Reference")))
-    notes = {note.get(w("id")): note for note in root.findall(w(kind)) if note.get(w("type")) is None}
-    used = [number for number in dict.fromkeys(item.get(w("id")) for item in references) if number in notes]
-    others = (note.get(w("id"), "") for note in root.findall(w(kind)) if note.get(w("type")) is not None)
-    first = 1 + max((int(number) for number in others if number.isascii() and number.isdigit()), default=0)
-    every = (*used, *(number for number in notes if number not in used))
-    order = {number: str(rank) for rank, number in enumerate(every, start=first)}
-    for number in order:
-        root.append(notes[number])
-        notes[number].set(w("id"), order[number])
-    for item in references:
-        item.set(w("id"), order.get(item.get(w("id")), item.get(w("id"))))
-
-
-def _free_note(root: Element, kind: str) -> str:
-    taken = [note.get(w("id"), "") for note in root.findall(w(kind))]
-    return str(max((int(text) for text in taken if text.isascii() and text.isdigit()), default=0) + 1)
