@@ -48,7 +48,7 @@ def test_what_would_be_written_otherwise_is_no_value(text: str) -> None:
 
 
 @given(
-    st.decimals(min_value=-(10**14), max_value=10**14, places=3),
+    st.decimals(min_value=-(10**14), max_value=10**14, places=3).map(Decimal.normalize),
     st.sampled_from(["USD", "percent", "ships", "", "EUR"]),
     st.booleans(),
     st.sampled_from(sorted(WORDS)),
