@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefwright.word.citation_codes import field_type, is_citation, items_of
@@ -14,25 +14,37 @@ from briefwright.word.ooxml import (
     DRAWING,
     DRAWING_WORD,
     RELATIONSHIPS,
-    WORD,
     Element,
-    parse,
     style_of,
     w,
 )
-from briefwright.word.package import Package, relationships_of, target_of
+from briefwright.word.package import Package
+from briefwright.word.part_elements import (
+    COPY,
+    WHOLE,
+    cells_of,
+    change_of,
+    field_address,
+    first_of,
+    holds_text,
+    is_link,
+    local_name,
+    merged,
+    span_of,
+    symbol_of,
+    targets_of,
+    trimmed,
+    without_copies,
+)
 from briefwright.word.sheet import Sheet
-from briefwright.word.story import Block, BlockKind, Cell, Change, Piece, PieceKind, Picture
+from briefwright.word.story import Block, BlockKind, Cell, Change, Picture, Piece, PieceKind
 
 MAX_BLOCKS = 100_000
-_COPY = re.compile(r"_Copy_\d+\Z")
 _PLAIN = re.compile(r"c-[0-9a-f]{10}(?:_Copy_\d+)?\Z")
 """The bookmark of a citation without a field; a heading's may begin alike."""
 _FIXED = {"tab": " ", "cr": " ", "br": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
 _VECTOR_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_WHOLE = ("TOC", "ZOTERO_BIBL", "BIBLIOGRAPHY", "MENDELEY", "EN.REFLIST", "TABLE")
-"""Fields that hold whole paragraphs."""
 _GALLERIES = {"Table of Contents": "TOC", "Bibliographies": "BIBLIOGRAPHY"}
 
 
@@ -102,20 +114,20 @@ class PartReader:
     """The first of the paragraphs whose ends were taken out, so that the next goes on in it."""
 
     def __post_init__(self) -> None:
-        self._targets = _targets(self.shared.package, self.part)
+        self._targets = targets_of(self.shared.package, self.part)
 
     def blocks(self, container: Element) -> list[Block]:
         """The blocks of the body, or of a note."""
         self._container(container, _Around(), None)
         if self._held:
             self._end(self._held, None, own_names=True)
-        return _without_copies(self._blocks)
+        return without_copies(self._blocks)
 
     # --- blocks -------------------------------------------------------------------------------------------
 
     def _container(self, container: Element, around: _Around, cell: Cell | None) -> None:
         for item in container:
-            name = _local(item)
+            name = local_name(item)
             if name == "p":
                 self._paragraph(item, around, cell)
             elif name == "tbl":
@@ -147,7 +159,7 @@ class PartReader:
     def _table(self, table: Element, around: _Around) -> None:
         number, self._tables = self._tables, self._tables + 1
         rows = [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
-        widths = [sum(_span(cell) for cell in _cells(row)) for row in rows]
+        widths = [sum(span_of(cell) for cell in cells_of(row)) for row in rows]
         for index, row in enumerate(rows):
             properties = row.find(w("trPr"))
             inside = around
@@ -156,10 +168,10 @@ class PartReader:
                 inside = inside if mark is None else _changed(mark, name, inside)
             header = properties is not None and properties.find(w("tblHeader")) is not None
             column = 0
-            for cell in _cells(row):
+            for cell in cells_of(row):
                 place = Cell(number, index, column, len(rows), max(widths), header)
                 self._container(cell, inside, place)
-                column += _span(cell)
+                column += span_of(cell)
 
     def _paragraph(self, paragraph: Element, around: _Around, cell: Cell | None) -> None:
         if len(self._blocks) >= MAX_BLOCKS:
@@ -170,11 +182,11 @@ class PartReader:
         self._inlines(paragraph, around)
         held = self._held or _Held(paragraph, inside or self._whole_field(), cell)
         mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
-        ended = None if mark is None else _first(mark, "del", "moveFrom")
+        ended = None if mark is None else first_of(mark, "del", "moveFrom")
         if ended is not None and any(piece.deleted is None for piece in self._pieces):
             self._held = held
             return
-        put_in = None if mark is None else _first(mark, "ins", "moveTo")
+        put_in = None if mark is None else first_of(mark, "ins", "moveTo")
         self._end(held, put_in, own_names=len(self._names) > names)
 
     def _end(self, held: _Held, put_in: Element | None, *, own_names: bool) -> None:
@@ -189,17 +201,17 @@ class PartReader:
             kind = BlockKind.HEADING
         elif place:
             kind, (level, ordered) = BlockKind.ITEM, place
-        pieces, names = tuple(_merged(self._pieces)), tuple(dict.fromkeys(self._names))
+        pieces, names = tuple(merged(self._pieces)), tuple(dict.fromkeys(self._names))
         if not pieces and cell is None and not own_names:
             return
         self._pieces, self._names = [], []
-        end = _change(put_in) if put_in is not None else None
+        end = change_of(put_in) if put_in is not None else None
         self._blocks.append(Block(kind, pieces, style, level, ordered, names, cell, held.field, end))
 
     def _whole_field(self) -> str:
         for one in self._fields:
             kind = field_type(one.whole_code)
-            if one.in_result and kind in _WHOLE:
+            if one.in_result and kind in WHOLE:
                 return kind
         return self._gallery[-1] if self._gallery else ""
 
@@ -207,7 +219,7 @@ class PartReader:
 
     def _inlines(self, parent: Element, around: _Around) -> None:
         for item in parent:
-            name = _local(item)
+            name = local_name(item)
             if name == "r":
                 self._run(item, around)
             elif name == "hyperlink":
@@ -261,13 +273,13 @@ class PartReader:
         looks = self.shared.sheet.looks(run)
         inside = dataclasses.replace(around, looks=around.looks | looks) if looks else around
         for item in run:
-            name = _local(item)
+            name = local_name(item)
             if name in ("t", "delText"):
                 self._text(item.text or "", inside)
             elif name in _FIXED:
                 self._text("" if item.get(w("type")) == "page" else _FIXED[name], inside)
             elif name == "sym":
-                self._text(_symbol(item), inside)
+                self._text(symbol_of(item), inside)
             elif name == "fldChar":
                 self._field_char(item.get(w("fldCharType"), ""), inside)
             elif name in ("instrText", "delInstrText"):
@@ -286,14 +298,14 @@ class PartReader:
     def _text(self, text: str, around: _Around) -> None:
         if not text or any(not one.in_result for one in self._fields):
             return
-        holder = next((one for one in self._fields if _holds_text(one.whole_code)), None)
+        holder = next((one for one in self._fields if holds_text(one.whole_code)), None)
         if holder is not None:
             holder.text.append(text)
             return
-        link = next((_field_address(one.whole_code) for one in self._fields if _is_link(one.whole_code)), around.link)
+        link = next((field_address(one.whole_code) for one in self._fields if is_link(one.whole_code)), around.link)
         bookmark = next((name for name in self._open.values() if _PLAIN.match(name)), "")
         if bookmark:
-            self._plain_citation(_COPY.sub("", bookmark), text, around)
+            self._plain_citation(COPY.sub("", bookmark), text, around)
             return
         self._add(PieceKind.TEXT, text, dataclasses.replace(around, link=link))
 
@@ -305,7 +317,7 @@ class PartReader:
         self._add(PieceKind.CITATION, text, around, code=name)
 
     def _add(self, kind: PieceKind, text: str, around: _Around, **more: object) -> None:
-        facts = [_COPY.sub("", name) for name in self._open.values() if name.startswith("f-")]
+        facts = [COPY.sub("", name) for name in self._open.values() if name.startswith("f-")]
         anchors = tuple(dict.fromkeys((*facts, *around.tags)))
         self._pieces.append(
             Piece(
@@ -332,7 +344,7 @@ class PartReader:
 
     def _field_done(self, one: _Field, around: _Around) -> None:
         code = one.whole_code
-        if not _holds_text(code) or any(_holds_text(outer.whole_code) for outer in self._fields):
+        if not holds_text(code) or any(holds_text(outer.whole_code) for outer in self._fields):
             return
         where = dataclasses.replace(around, inserted=one.inserted, deleted=one.deleted, looks=frozenset(), link="")
         text = "".join(one.text)
@@ -343,14 +355,14 @@ class PartReader:
 
     def _note(self, item: Element, kind: str, around: _Around) -> None:
         root, number = self.shared.notes.get(kind), item.get(w("id"), "")
-        if root is None or self.is_note or any(_holds_text(one.whole_code) for one in self._fields):
+        if root is None or self.is_note or any(holds_text(one.whole_code) for one in self._fields):
             return
         note = next((one for one in root.iter(w(kind)) if one.get(w("id")) == number), None)
         if note is None:
             return
         blocks = PartReader(self.shared, self.shared.note_parts[kind], is_note=True).blocks(note)
         text = " ".join(block.text for block in blocks)
-        self._add(PieceKind.NOTE, text, dataclasses.replace(around, looks=frozenset()), note=tuple(_trimmed(blocks)))
+        self._add(PieceKind.NOTE, text, dataclasses.replace(around, looks=frozenset()), note=tuple(trimmed(blocks)))
 
     def _picture(self, item: Element, around: _Around) -> None:
         found = next(item.iter(f"{{{DRAWING}}}blip", _VECTOR_IMAGE), None)
@@ -359,7 +371,9 @@ class PartReader:
                 self._text((text.text or "") + " ", around)
         if found is None:
             return
-        name = self._targets.get(found.get(f"{{{RELATIONSHIPS}}}embed") or found.get(f"{{{RELATIONSHIPS}}}id") or "", "")
+        name = self._targets.get(
+            found.get(f"{{{RELATIONSHIPS}}}embed") or found.get(f"{{{RELATIONSHIPS}}}id") or "", ""
+        )
         data = self.shared.package.parts.get(name, b"")
         described = next(item.iter(f"{{{DRAWING_WORD}}}docPr"), None)
         alt = "" if described is None else str(described.get("descr", ""))
@@ -372,105 +386,8 @@ class PartReader:
         return f"{target}#{anchor}" if anchor else target
 
 
-def _without_copies(blocks: list[Block]) -> list[Block]:
-    """Blocks with the names that LibreOffice gave to copies as they were, where the original is gone."""
-    originals = {name for block in blocks for name in block.names if not _COPY.search(name)}
-    found = []
-    for block in blocks:
-        plain = (name if name in originals else _COPY.sub("", name) for name in block.names)
-        names = tuple(dict.fromkeys(name for name in plain if not _COPY.search(name)))
-        found.append(block if names == block.names else dataclasses.replace(block, names=names))
-    return found
-
-
-def _merged(pieces: list[Piece]) -> Iterator[Piece]:
-    """Pieces with neighbouring texts of the same sort joined."""
-    held: Piece | None = None
-    for piece in pieces:
-        if held and piece.kind is PieceKind.TEXT and dataclasses.replace(piece, text=held.text) == held:
-            held = dataclasses.replace(held, text=held.text + piece.text)
-            continue
-        if held:
-            yield held
-        held = piece
-    if held:
-        yield held
-
-
-def _trimmed(blocks: list[Block]) -> Iterator[Block]:
-    """A note's blocks without the space between its number and its text."""
-    for number, block in enumerate(blocks):
-        first = block.pieces[0] if block.pieces else None
-        if number == 0 and first and first.kind is PieceKind.TEXT:
-            text = first.text.lstrip()
-            rest = (dataclasses.replace(first, text=text),) if text else ()
-            yield dataclasses.replace(block, pieces=(*rest, *block.pieces[1:]))
-        else:
-            yield block
-
-
-def _holds_text(code: str) -> bool:
-    """Whether what a field shows is one piece: not of those that hold paragraphs, nor of links."""
-    return field_type(code) not in (*_WHOLE, "HYPERLINK", "") or is_citation(code)
-
-
-def _is_link(code: str) -> bool:
-    return field_type(code) == "HYPERLINK"
-
-
-def _field_address(code: str) -> str:
-    found = re.search(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', code, re.I)
-    inside = "\\l" in code
-    return "" if found is None else f"#{found[1]}" if inside else found[1]
-
-
-def _local(item: Element) -> str:
-    """An element's name where it is of the main namespace, else empty."""
-    tag = item.tag
-    return tag[len(WORD) + 2 :] if isinstance(tag, str) and tag.startswith(f"{{{WORD}}}") else ""
-
-
 def _changed(item: Element, name: str, around: _Around) -> _Around:
     moved = around.moved or name.startswith("move")
     if name in ("ins", "moveTo"):
-        return dataclasses.replace(around, inserted=_change(item), moved=moved)
-    return dataclasses.replace(around, deleted=_change(item), moved=moved)
-
-
-def _change(item: Element) -> Change:
-    return Change(item.get(w("author"), ""), item.get(w("date"), ""))
-
-
-def _first(parent: Element, *names: str) -> Element | None:
-    return next((found for name in names if (found := parent.find(w(name))) is not None), None)
-
-
-def _cells(row: Element) -> list[Element]:
-    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
-
-
-def _span(cell: Element) -> int:
-    given = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    value = "1" if given is None else given.get(w("val"), "1")
-    return min(int(value), 63) if value.isdigit() and len(value) < 4 else 1
-
-
-def _symbol(item: Element) -> str:
-    try:
-        number = int(item.get(w("char"), ""), 16)
-    except ValueError:
-        return ""
-    return chr(number) if 0x20 <= number < 0xD800 or 0xE000 <= number <= 0xFFFD else ""
-
-
-def _targets(package: Package, part: str) -> dict[str, str]:
-    """What a part's relationships lead to, by their ids: parts' names, and addresses outside."""
-    path = relationships_of(part)
-    if path not in package.parts:
-        return {}
-    found: dict[str, str] = {}
-    for item in parse(package.parts[path]):
-        target = item.get("Target", "") if isinstance(item.tag, str) else ""
-        outside = isinstance(item.tag, str) and item.get("TargetMode") == "External"
-        found[item.get("Id", "")] = target if outside else target_of(path, target)
-    return found
+        return dataclasses.replace(around, inserted=change_of(item), moved=moved)
+    return dataclasses.replace(around, deleted=change_of(item), moved=moved)
