@@ -71,7 +71,7 @@ def test_commands_of_the_guide_run(page: Path, shell: Shell) -> None:
 
 def test_tour_of_the_readme(shell: Shell) -> None:
     """Five minutes, as a newcomer spends them."""
-    _setup, fact, new, lines, render, mistake, checked, look, bib, start = blocks(README)
+    _setup, fact, new, lines, render, mistake, checked, look, bib, word, start = blocks(README)
     facts = yaml.safe_load((ROOT / "facts/debt.yaml").read_text(encoding="utf-8"))["facts"]
     real = next(entry for entry in facts if entry["id"] == "soviet-debt-total")
     (shown,) = yaml.safe_load(fact.text)
@@ -95,7 +95,7 @@ def test_tour_of_the_readme(shell: Shell) -> None:
     assert (shell.folder / "build/my-brief.pdf").is_file()
 
     brief.write_text(text, encoding="utf-8")
-    for block in (checked, look, bib, start):
+    for block in (checked, look, bib, word, start):
         done = shell.type(block.text)
         assert done.returncode == 0, f"{block}: {done.stdout}"
 
