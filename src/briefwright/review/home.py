@@ -259,7 +259,7 @@ class Home:
         target = Target(place.location, _what(place))
         fact, part = self.facts.names(segment.owner) if segment.owner else ("", "")
 
-        def edit(kind: EditKind, before: str, after: str) -> None:
+        def edit(kind: EditKind, before: str, after: str, made: tuple[Change, ...] = segment.hunk.changes) -> None:
             self.edits.append(
                 Edit(
                     kind,
@@ -271,8 +271,8 @@ class Home:
                     segment.owner,
                     fact,
                     part,
-                    changes,
-                    bool(segment.hunk.changes),
+                    self.who(made),
+                    bool(made),
                     state,
                     why,
                 )
@@ -294,7 +294,9 @@ class Home:
             elif token is not None and token.unit.kind in _THINGS:
                 kinds = _THINGS[token.unit.kind]
                 kind = kinds[0] if one is None else kinds[2] if other is None else kinds[1]
-                edit(kind, one.unit.text if one else "", other.unit.text if other else "")
+                inner = _inner_changes(other)
+                texts = (one.unit.text if one else "", other.unit.text if other else "")
+                edit(kind, *texts, inner if one and inner else segment.hunk.changes)
 
     def who(self, changes: Iterable[Change]) -> tuple[Change, ...]:
         """Each author once; whoever saved the file last where nobody is known."""
@@ -380,6 +382,13 @@ def _what(place: Place) -> str:
         return f"front matter, {place.field}"
     names = {Origin.BRIEF: "the brief", Origin.TEMPLATE: "the template", Origin.GENERATED: "made by the tool"}
     return names.get(place.origin, "")
+
+
+def _inner_changes(token: Token | None) -> tuple[Change, ...]:
+    """Who changed what a note says, where changes were tracked."""
+    pieces = [piece for block in (token.piece.note if token and token.piece else ()) for piece in block.pieces]
+    found = {change.author: change for piece in pieces for change in (piece.inserted, piece.deleted) if change}
+    return tuple(found.values())
 
 
 def _typed_over(was: Flow, now: Flow, saved: Change) -> Iterator[Unplaced]:

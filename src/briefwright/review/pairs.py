@@ -13,7 +13,6 @@ from briefwright.word.compare import align, match_blocks
 
 BREAK = "\ue000"
 """Stands for the end of a paragraph where two are looked at as one."""
-_GAP = Flow((Token(Unit(BREAK)),))
 _SHARE = 0.6
 """Of the words of what was split off that must have been in the paragraph before."""
 
@@ -81,7 +80,8 @@ def compare(old: Side, new: Side) -> Comparison:
 
 def flow_of_all(parts: Sequence[Part], numbers: Sequence[int]) -> Flow:
     """The tokens of some blocks in a row, breaks between."""
-    return joined([parts[n].flow for n in numbers], _GAP)
+    gaps = [Flow((Token(Unit(BREAK), change=parts[n].block.end_inserted),)) for n in numbers]
+    return joined([parts[n].flow for n in numbers], gaps)
 
 
 def _says_something(part: Part) -> bool:

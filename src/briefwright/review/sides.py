@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefwright.review.flow import Flow, Owners, flow_of
 from briefwright.word.compare import Passage
-from briefwright.word.story import Block, BlockKind
+from briefwright.word.story import Block
 
 if TYPE_CHECKING:
     from briefwright.trace.manifests import AnchorEntry, Manifest
@@ -54,15 +54,27 @@ def side_of(blocks: Iterable[Block], manifest: Manifest | None, *, returned: boo
     parts: list[Part] = []
     deleted: list[Block] = []
     listed: list[Part] = []
+    blocks = tuple(blocks)
+    rows = _deleted_rows(blocks)
     for block in blocks:
         part = Part(block, flow_of(block, owners, typed=returned), _anchor(block, anchors))
         if block.field or is_reference(block):
             listed.append(part)
-        elif block.is_deleted and block.cell is None:
+        elif (block.is_deleted and block.cell is None) or _row(block) in rows:
             deleted.append(block)
         elif part.flow.tokens or block.cell or returned:
             parts.append(part)
     return Side(tuple(parts), anchors, tuple(deleted), tuple(listed))
+
+
+def _row(block: Block) -> tuple[int, int] | None:
+    return (block.cell.table, block.cell.row) if block.cell else None
+
+
+def _deleted_rows(blocks: Sequence[Block]) -> set[tuple[int, int] | None]:
+    """Rows of which nothing is left, changes having been tracked."""
+    gone = {_row(block) for block in blocks if block.cell and block.is_deleted}
+    return gone - {_row(block) for block in blocks if block.pieces and not block.is_deleted}
 
 
 def is_reference(block: Block) -> bool:
@@ -120,16 +132,11 @@ def _plain(flow: Flow) -> Flow:
     return dataclasses.replace(flow, tokens=tokens)
 
 
-def is_list_item(block: Block) -> bool:
-    """Whether a block is an item of a list."""
-    return block.kind is BlockKind.ITEM
-
-
-def joined(flows: Sequence[Flow], between: Flow) -> Flow:
-    """Flows in a row, another between each two."""
+def joined(flows: Sequence[Flow], gaps: Sequence[Flow]) -> Flow:
+    """Flows in a row, behind each but the last its gap."""
     out = flows[0]
-    for flow in flows[1:]:
-        for one in (between, flow):
+    for gap, flow in zip(gaps, flows[1:], strict=False):
+        for one in (gap, flow):
             size = len(out.tokens)
             gone = (*out.gone, *((size + place, change) for place, change in one.gone))
             out = Flow((*out.tokens, *one.tokens), out.is_tagged or one.is_tagged, gone)

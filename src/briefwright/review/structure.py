@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -126,8 +127,10 @@ class Structure:
             lines = self.home.text.lines_of(sources, whole_table=kind is EditKind.TABLE_REMOVED)
             self.home.stretches.append(lines)
         target = Target(places[0].location, "a table") if places else None
-        changes = self.home.who(())
-        self.home.edits.append(Edit(kind, text, "", text, "", target, changes=changes, state=state, note=note))
+        found = {change.author: change for n in cells for change in self._who_removed(self.home.base.parts[n])}
+        changes = tuple(found.values())
+        edit = Edit(kind, text, "", text, "", target, changes=self.home.who(changes), state=state, note=note)
+        self.home.edits.append(dataclasses.replace(edit, tracked=bool(changes)))
 
     # --- new ----------------------------------------------------------------------------------------------
 
@@ -318,9 +321,11 @@ class Structure:
     def _table_edit(
         self, kind: EditKind, cells: Sequence[int], text: str, *, place: Place | None, state: State, note: str
     ) -> None:
-        changes = self.home.who(change for n in cells for change in _who_added(self.home.back.parts[n]))
+        found = {change.author: change for n in cells for change in _who_added(self.home.back.parts[n])}
+        changes = tuple(found.values())
         target = Target(place.location, "a table") if place else None
-        self.home.edits.append(Edit(kind, "", text, "", text, target, changes=changes, state=state, note=note))
+        edit = Edit(kind, "", text, "", text, target, changes=self.home.who(changes), state=state, note=note)
+        self.home.edits.append(dataclasses.replace(edit, tracked=bool(changes)))
 
     # --- telling ------------------------------------------------------------------------------------------
 

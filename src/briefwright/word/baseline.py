@@ -28,7 +28,11 @@ _MOST_NESTED = 2
 
 
 def baseline_json(
-    blocks: Iterable[Block], cited: Mapping[str, tuple[CitedItem, ...]], *, face: str = "edit", citations: str = "zotero"
+    blocks: Iterable[Block],
+    cited: Mapping[str, tuple[CitedItem, ...]],
+    *,
+    face: str = "edit",
+    citations: str = "zotero",
 ) -> str:
     """The JSON text of a baseline.
 
@@ -36,7 +40,10 @@ def baseline_json(
     """
     entries = [_block(block) for block in with_items(blocks, cited)]
     return json.dumps(
-        {"format": FORMAT, "face": face, "citations": citations, "blocks": entries}, ensure_ascii=False, separators=(",", ":"))
+        {"format": FORMAT, "face": face, "citations": citations, "blocks": entries},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
 
 
 def with_items(blocks: Iterable[Block], cited: Mapping[str, tuple[CitedItem, ...]]) -> tuple[Block, ...]:

@@ -185,6 +185,7 @@ class PartReader:
         ended = None if mark is None else first_of(mark, "del", "moveFrom")
         if ended is not None and any(piece.deleted is None for piece in self._pieces):
             self._held = held
+            self._add(PieceKind.TEXT, "", dataclasses.replace(around, inserted=None, deleted=change_of(ended)))
             return
         put_in = None if mark is None else first_of(mark, "ins", "moveTo")
         self._end(held, put_in, own_names=len(self._names) > names)
