@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +16,7 @@ from briefwright.review.inline_write import CannotWriteError
 from briefwright.review.model import CitationEdit, Edit, EditKind, State, Target, Unplaced
 from briefwright.review.pairs import BREAK, Changed, Moved, flow_of_all
 from briefwright.review.places import Origin, Place, Places
+from briefwright.review.plain import other_locator
 from briefwright.review.prose import BriefText, CannotPlaceError, Stretch
 from briefwright.review.segments import Segment, segments_of
 from briefwright.review.sides import Side
@@ -397,15 +397,10 @@ def _typed_over(was: Flow, now: Flow, saved: Change) -> Iterator[Unplaced]:
     if len(old) != len(new):
         return
     for one, other in zip(old, new, strict=True):
-        places = [item.locator.replace("-", "\u2013") for item in (one.piece.items if one.piece else ())]
-        if one.key == other.key and any(_has(one.unit.text, place) > _has(other.unit.text, place) for place in places):
+        places = [item.locator for item in (one.piece.items if one.piece else ())]
+        if one.key == other.key and any(other_locator(one.unit.text, other.unit.text, place) for place in places):
             why = "a citation's words were typed over, and its data say what they said: change it in the brief"
             yield Unplaced("citation", one.unit.text, other.unit.text, why, (saved,))
-
-
-def _has(text: str, place: str) -> bool:
-    """Whether a place in a source is named in a text."""
-    return bool(place) and re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text) is not None
 
 
 def _citations(
