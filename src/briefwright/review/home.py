@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from briefwright.diagnostics import Location
-from briefwright.review.citing import citation_source, paired_items
 from briefwright.review.fact_home import FactHome, kind_of
 from briefwright.review.flow import Flow, Token, words_of
 from briefwright.review.front_matter import field_stretch
@@ -16,10 +15,10 @@ from briefwright.review.inline_write import CannotWriteError
 from briefwright.review.model import CitationEdit, Edit, EditKind, State, Target, Unplaced
 from briefwright.review.pairs import BREAK, Changed, Moved, flow_of_all
 from briefwright.review.places import Origin, Place, Places
-from briefwright.review.plain import other_locator
 from briefwright.review.prose import BriefText, CannotPlaceError, Stretch
 from briefwright.review.segments import Segment, segments_of
 from briefwright.review.sides import Side
+from briefwright.review.things import citation_edits, inner_changes, paired, things_of, typed_over
 from briefwright.review.units import UnitKind
 from briefwright.word.story import BlockKind, Change
 
@@ -57,7 +56,7 @@ class Home:
         was, now = (
             flow_of_all(side.parts, numbers) for side, numbers in ((self.base, change.old), (self.back, change.new))
         )
-        self.unplaced += _typed_over(was, now, self.saved)
+        self.unplaced += typed_over(was, now, self.saved)
         if not change.hunks:
             return
         todays = [self.today_of[number] for number in change.old if number in self.today_of]
@@ -161,8 +160,8 @@ class Home:
             some = [one.hunk for one in hunks]
             self.edits += self.facts.words(owner, old, new, some, edit=edit, first=len(self.edits))
         for segment in mine:
-            before, after = _things(block.flow.tokens[segment.a : segment.b]), _things(segment.new)
-            for one, other in _paired(before, after):
+            before, after = things_of(block.flow.tokens[segment.a : segment.b]), things_of(segment.new)
+            for one, other in paired(before, after):
                 if (one or other).unit.kind is UnitKind.CITATION:  # type: ignore[union-attr]  # one of them is there
                     self.citations += self.facts.citation(owner, one, other, changes=changes)
                 else:
@@ -284,17 +283,17 @@ class Home:
             edit(EditKind.PARAGRAPH_SPLIT, before, after)
         elif breaks[0] > breaks[1]:
             edit(EditKind.PARAGRAPHS_JOINED, before, after)
-        alone = block.is_alone and not any(breaks) and not _things((*old, *new))
+        alone = block.is_alone and not any(breaks) and not things_of((*old, *new))
         if before != after or segment.is_formatting or (alone and _spaces(old) != _spaces(new)):
             edit(EditKind.FORMATTING if segment.is_formatting else _kind(block, segment.owner), before, after)
-        for one, other in _paired(_things(old), _things(new)):
+        for one, other in paired(things_of(old), things_of(new)):
             token = one or other
             if token is not None and token.unit.kind is UnitKind.CITATION:
-                self.citations += _citations(one, other, target, changes, state=state, why=why)
+                self.citations += citation_edits(one, other, target, changes, state=state, why=why)
             elif token is not None and token.unit.kind in _THINGS:
                 kinds = _THINGS[token.unit.kind]
                 kind = kinds[0] if one is None else kinds[2] if other is None else kinds[1]
-                inner = _inner_changes(other)
+                inner = inner_changes(other)
                 texts = (one.unit.text if one else "", other.unit.text if other else "")
                 edit(kind, *texts, inner if one and inner else segment.hunk.changes)
 
@@ -351,19 +350,6 @@ def _spaces(tokens: Iterable[Token]) -> int:
     return sum(token.unit.is_space for token in tokens)
 
 
-def _things(tokens: Iterable[Token]) -> list[Token]:
-    return [token for token in tokens if token.piece is not None]
-
-
-def _paired(before: Sequence[Token], after: Sequence[Token]) -> Iterator[tuple[Token | None, Token | None]]:
-    """Things that were and that are, those of a sort in their order; None where there is no other."""
-    for kind in dict.fromkeys(token.unit.kind for token in (*before, *after)):
-        old = [token for token in before if token.unit.kind is kind]
-        new = [token for token in after if token.unit.kind is kind]
-        for number in range(max(len(old), len(new))):
-            yield old[number] if number < len(old) else None, new[number] if number < len(new) else None
-
-
 def _kind(block: _Block, owner: str) -> EditKind:
     if owner:
         return EditKind.FACT
@@ -382,38 +368,3 @@ def _what(place: Place) -> str:
         return f"front matter, {place.field}"
     names = {Origin.BRIEF: "the brief", Origin.TEMPLATE: "the template", Origin.GENERATED: "made by the tool"}
     return names.get(place.origin, "")
-
-
-def _inner_changes(token: Token | None) -> tuple[Change, ...]:
-    """Who changed what a note says, where changes were tracked."""
-    pieces = [piece for block in (token.piece.note if token and token.piece else ()) for piece in block.pieces]
-    found = {change.author: change for piece in pieces for change in (piece.inserted, piece.deleted) if change}
-    return tuple(found.values())
-
-
-def _typed_over(was: Flow, now: Flow, saved: Change) -> Iterator[Unplaced]:
-    """Citations whose field says what it said, and whose words name another place."""
-    old, new = ([one for one in flow.tokens if one.unit.kind is UnitKind.CITATION] for flow in (was, now))
-    if len(old) != len(new):
-        return
-    for one, other in zip(old, new, strict=True):
-        places = [item.locator for item in (one.piece.items if one.piece else ())]
-        if one.key == other.key and any(other_locator(one.unit.text, other.unit.text, place) for place in places):
-            why = "a citation's words were typed over, and its data say what they said: change it in the brief"
-            yield Unplaced("citation", one.unit.text, other.unit.text, why, (saved,))
-
-
-def _citations(
-    one: Token | None, other: Token | None, target: Target, changes: tuple[Change, ...], *, state: State, why: str
-) -> Iterator[CitationEdit]:
-    old, new = (token.piece.items if token and token.piece else () for token in (one, other))
-    for before, after in paired_items(old, new):
-        kind = "added" if before is None else "removed" if after is None else "changed"
-        key = after.key if after else before.key if before else ""
-        typed = other.unit.source if other else ""
-        shown = [citation_source((item,)) if item else "" for item in (before, after)]
-        yield CitationEdit(kind, key, shown[0], typed or shown[1], target, changes=changes, state=state, note=why)
-    if one and other and old == new and old and one.unit.text != other.unit.text:
-        note = "a citation's words were changed in a way that is no other place in its source"
-        texts = (one.unit.text, other.unit.text)
-        yield CitationEdit("changed", old[0].key, *texts, target, False, changes, State.BY_HAND, note)
