@@ -142,13 +142,17 @@ def read_manifest(path: Path, root: Path) -> Warned[Manifest | None]:
 
 
 def _inside(data: bytes, at: Location) -> Warned[Manifest | None]:
-    from briefwright.word.readback import read_anchors
+    from briefwright.word.manifest_part import find_manifest
+    from briefwright.word.package import BadPackageError, read_package
 
-    read = read_anchors(data, at.path)
-    if not read.value.manifest:
-        said = (error(one.code, one.message, one.location, hint=one.hint) for one in read.findings)
-        return Warned(None, tuple(said))
-    return parse_manifest(read.value.manifest.encode("utf-8"), at)
+    try:
+        text = find_manifest(read_package(data))
+    except (BadPackageError, ValueError) as problem:
+        return Warned(None, (error(Code.DOCX_UNREADABLE, f"the file cannot be read: {problem}", at),))
+    if not text:
+        hint = "was it made by briefwright, and saved as .docx?"
+        return Warned(None, (error(Code.DOCX_NO_MANIFEST, "the file carries no manifest", at, hint=hint),))
+    return parse_manifest(text.encode("utf-8"), at)
 
 
 def parse_manifest(data: bytes, at: Location) -> Warned[Manifest | None]:
