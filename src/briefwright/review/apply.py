@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from briefwright.changes import FileChange
-from briefwright.diagnostics import Code, Finding, Location, has_errors, warning
+from briefwright.diagnostics import BriefwrightError, Code, Finding, Location, error, has_errors, warning
 from briefwright.load import load_project
 from briefwright.load.files import read_text, shown_path
 from briefwright.model import Project
 from briefwright.pipeline import make_document
-from briefwright.review.pairs import compare
 from briefwright.review.prose import Stretch
 from briefwright.review.pull import Pulled, rendered_side
 from briefwright.review.sides import Side
@@ -47,7 +46,10 @@ def _exchanged(path: Path, root: Path, stretches: Iterable[Stretch]) -> FileChan
 
 
 def without_overlaps(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
-    """Stretches in order; what goes in where lines are taken out goes behind them."""
+    """Stretches in order; what goes in where lines are taken out goes behind them.
+
+    Raises BriefwrightError where two edits would exchange the same words in different ways.
+    """
     end = 0
     for one in sorted(set(stretches), key=lambda one: (one.start, one.end)):
         if one.start >= end:
@@ -55,9 +57,13 @@ def without_overlaps(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
             end = one.end
         elif one.start == one.end:
             yield Stretch(end, end, one.text)
-        elif one.end > end and not one.text:
-            yield Stretch(end, one.end, "")
-            end = one.end
+        elif not one.text:
+            if one.end > end:
+                yield Stretch(end, one.end, "")
+                end = one.end
+        else:
+            message = f"two edits would write the same place differently: “{one.text[:60]}”"
+            raise BriefwrightError(error(Code.REVIEW_READS_OTHERWISE, message, hint="make one of them by hand"))
 
 
 def check(project: Project, pulled: Pulled, changes: Sequence[FileChange]) -> tuple[Finding, ...]:
@@ -67,11 +73,12 @@ def check(project: Project, pulled: Pulled, changes: Sequence[FileChange]) -> tu
     """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / project.root.name
-        _copy(project, root, changes)
-        again = load_project(root).value
+        _copy(project, root, changes, pulled.pictures)
+        loaded = load_project(root)
+        again = loaded.value
         brief = again.briefs.get(pulled.brief.name)
         if brief is None:
-            return ()
+            return tuple(finding for finding in loaded.findings if finding.severity == "error") or _lost(pulled)
         made = make_document(brief, again)
         if made.value is None or has_errors(made.findings):
             return tuple(finding for finding in made.findings if finding.severity == "error")
@@ -79,7 +86,12 @@ def check(project: Project, pulled: Pulled, changes: Sequence[FileChange]) -> tu
     return tuple(_differences(pulled, side))
 
 
-def _copy(project: Project, root: Path, changes: Sequence[FileChange]) -> None:
+def _lost(pulled: Pulled) -> tuple[Finding, ...]:
+    message = "with these edits the brief could not be read any more"
+    return (error(Code.BRIEF_EMPTY, message, Location(pulled.brief.location.path)),)
+
+
+def _copy(project: Project, root: Path, changes: Sequence[FileChange], pictures: Iterable[Path]) -> None:
     config = project.config
     for name in {config.facts, config.briefs, config.templates}:
         source = project.root / name
@@ -90,6 +102,11 @@ def _copy(project: Project, root: Path, changes: Sequence[FileChange]) -> None:
         if source.is_file():
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, root / name)
+    for picture in pictures:
+        if picture.is_relative_to(project.root):
+            target = root / picture.relative_to(project.root)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(picture, target)
     for change in changes:
         target = root / change.path.relative_to(project.root)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -97,17 +114,23 @@ def _copy(project: Project, root: Path, changes: Sequence[FileChange]) -> None:
 
 
 def _differences(pulled: Pulled, made: Side) -> Iterator[Finding]:
-    """Paragraphs that were edited and would still not say what came back."""
-    left = {edit.now for edit in pulled.review.edits if edit.state != "applies"}
-    wanted = {edit.now for edit in pulled.review.edits if edit.state == "applies" and edit.now} - left
-    texts = [_loose(part.flow.text) for part in made.parts]
-    for change in compare(made, pulled.returned).changed:
-        for number in change.new:
-            text = pulled.returned.parts[number].flow.text
-            if change.hunks and text in wanted and _loose(text) not in texts:
-                message = f"the brief would not read as the file does: “{text[:80]}”"
-                at = Location(pulled.brief.location.path)
-                yield warning(Code.REVIEW_READS_OTHERWISE, message, at, hint="look at this paragraph after applying")
+    """Paragraphs that came back and would not be there, but for those of which something is not applied."""
+    left = {_loose(edit.now) for edit in pulled.review.edits if edit.state not in ("applies", "done")}
+    changed = {edit.fact for edit in pulled.review.edits if edit.fact}  # these may read otherwise elsewhere
+    texts = {_loose(part.flow.text) for part in made.parts}
+    before = {_loose(part.flow.text) for part in pulled.base.parts}
+    for part in pulled.returned.parts:
+        text = _loose(part.flow.text)
+        facts = {pulled.base.anchors[token.owner].fact for token in part.flow.tokens if token.owner}
+        if not text or text in texts or text in left or facts & changed:
+            continue
+        at = Location(pulled.brief.location.path)
+        if pulled.review.fresh and text in before:
+            message = f"what nobody edited would be lost: “{part.flow.text[:80]}”"
+            yield error(Code.REVIEW_READS_OTHERWISE, message, at, hint="please report it; make these edits by hand")
+        elif text not in before:
+            message = f"the brief would not read as the file does: “{part.flow.text[:80]}”"
+            yield warning(Code.REVIEW_READS_OTHERWISE, message, at, hint="look at this paragraph after applying")
 
 
 def _loose(text: str) -> str:

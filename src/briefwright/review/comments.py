@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from briefwright.review.home import Home
 from briefwright.review.model import Target, Task
 from briefwright.review.pairs import Comparison
 from briefwright.word.comment_reading import is_ours
-from briefwright.word.story import Block, Comment, Story
+from briefwright.word.story import Piece, Story
 
 
 def tasks_of(story: Story, home: Home, comparison: Comparison) -> Iterator[Task]:
     """The comments that people wrote; of those that the tool wrote, the answered ones."""
     kept = comparison.old_of() | {one.new: one.old for one in comparison.moved}
+    places = _places(home)
     for comment in story.comments:
         if is_ours(comment) and not comment.replies:
             continue
-        found = next(
-            ((number, part.block) for number, part in enumerate(home.back.parts) if _is_about(part.block, comment)),
-            None,
-        )
-        if found is None:
+        if comment.id not in places:
             yield Task(comment, "")
             continue
-        number, block = found
-        about = " ".join("".join(_words(block, comment)).split())
+        number, pieces = places[comment.id]
+        about = " ".join("".join(piece.text for piece in pieces if piece.deleted is None).split())
         old = kept.get(number)
         today = home.today_of.get(old) if old is not None else None
-        owner = _owner(home, number, comment)
+        owner = _owner(home, pieces)
         if owner:
             yield Task(comment, about, owner, home.facts.target(owner))
         elif today is not None:
@@ -39,28 +36,23 @@ def tasks_of(story: Story, home: Home, comparison: Comparison) -> Iterator[Task]
             yield Task(comment, about)
 
 
-def _is_about(block: Block, comment: Comment) -> bool:
-    return any(comment.id in piece.comments for piece in block.pieces)
+def _places(home: Home) -> dict[str, tuple[int, list[Piece]]]:
+    """From the ids of comments to the first block that each is about, and what it is about there."""
+    found: dict[str, tuple[int, list[Piece]]] = {}
+    for number, part in enumerate(home.back.parts):
+        for piece in part.block.pieces:
+            for comment in piece.comments:
+                first, pieces = found.setdefault(comment, (number, []))
+                if first == number:
+                    pieces.append(piece)
+    return found
 
 
-def _words(block: Block, comment: Comment) -> Iterator[str]:
-    for piece in block.pieces:
-        if comment.id in piece.comments and piece.deleted is None:
-            yield piece.text
-
-
-def _owner(home: Home, number: int, comment: Comment) -> str:
+def _owner(home: Home, pieces: Sequence[Piece]) -> str:
     """The fact that all words of a comment are part of; empty for none."""
-    tokens = home.back.parts[number].flow.tokens
-    anchors = {
-        anchor
-        for piece in home.back.parts[number].block.pieces
-        if comment.id in piece.comments
-        for anchor in piece.anchors
+    named = {
+        tuple(name for name in piece.anchors if name in home.base.anchors and home.base.anchors[name].fact)
+        for piece in pieces
+        if piece.text.strip()
     }
-    owners = {token.owner for token in tokens if token.owner and token.owner in anchors}
-    plain = any(
-        comment.id in piece.comments and not piece.anchors and piece.text.strip()
-        for piece in home.back.parts[number].block.pieces
-    )
-    return next(iter(owners)) if len(owners) == 1 and not plain else ""
+    return next(iter(named))[-1] if len(named) == 1 and all(named) else ""

@@ -84,7 +84,9 @@ def merged(changes: Iterable[FieldChange]) -> tuple[list[FieldChange], list[Refu
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(f"{name}: {item}" for name, item in value.items()) if isinstance(value, Mapping) else str(value)
+    if not isinstance(value, Mapping):
+        return str(value)
+    return ", ".join(f"{name}: {item}" for name, item in value.items() if not isinstance(item, Mapping))
 
 
 def _together(base: Any, one: Any, other: Any) -> Any:

@@ -36,7 +36,7 @@ class FactHome:
     today: Side
     lang: str
     proposed: list[tuple[FieldChange, int]] = field(default_factory=list)
-    """Changes, each with the number of the edit that it is of; -1 for those of citations."""
+    """Changes, each with the number of the edit that it is of; of a citation's its number from -1 downwards."""
     _editor: FactEditor = field(init=False)
     _shown: Shown | None = None
 
@@ -101,9 +101,13 @@ class FactHome:
     # --- citations ----------------------------------------------------------------------------------------
 
     def citation(
-        self, owner: str, one: Token | None, other: Token | None, *, changes: tuple[Change, ...]
-    ) -> Iterator[CitationEdit]:
-        """Edits of a fact's citation; another place in a source is proposed for the fact's evidence."""
+        self, owner: str, one: Token | None, other: Token | None, *, changes: tuple[Change, ...], first: int
+    ) -> list[CitationEdit]:
+        """Edits of a fact's citation; another place in a source is proposed for the fact's evidence.
+
+        first: the number that the first of these edits will have.
+        """
+        out: list[CitationEdit] = []
         fact, _ = self.names(owner)
         old, new = (token.piece.items if token and token.piece else () for token in (one, other))
         for before, after in paired_items(old, new):
@@ -115,23 +119,29 @@ class FactHome:
             if before and after:
                 proposal = self._editor.propose_locator(fact, before, after)
             if not proposal.changes:
-                yield dataclasses.replace(made, state=State.BY_HAND, note=proposal.why)
+                out.append(dataclasses.replace(made, state=State.BY_HAND, note=proposal.why))
                 continue
-            self.proposed += [(change, -1) for change in proposal.changes]
+            self.proposed += [(change, -1 - first - len(out)) for change in proposal.changes]
             at = self._editor.place(proposal.changes[0])
-            yield dataclasses.replace(made, target=Target(at, f"fact {fact}, evidence"))
+            out.append(dataclasses.replace(made, target=Target(at, f"fact {fact}, evidence")))
+        return out
 
     # --- files --------------------------------------------------------------------------------------------
 
-    def finished(self, edits: Sequence[Edit]) -> tuple[list[Edit], tuple[FileChange, ...]]:
+    def finished(
+        self, edits: Sequence[Edit], citations: Sequence[CitationEdit]
+    ) -> tuple[list[Edit], list[CitationEdit], tuple[FileChange, ...]]:
         """Edits, those that contradict others marked, and the changes of fact files."""
         files = changed_files(self.project, [change for change, _ in self.proposed])
-        out = list(edits)
+        out, cited = list(edits), list(citations)
         for refused in files.refused:
             for change, number in self.proposed:
                 if change is refused.change and number >= 0:
                     out[number] = dataclasses.replace(out[number], state=State.CONFLICT, note=refused.why)
-        return out, files.changes
+                elif change is refused.change:
+                    at = -1 - number
+                    cited[at] = dataclasses.replace(cited[at], state=State.CONFLICT, note=refused.why)
+        return out, cited, files.changes
 
 
 def kind_of(part: str, hunks: Sequence[Hunk], *, has_value: bool) -> EditKind:

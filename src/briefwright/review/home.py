@@ -20,7 +20,7 @@ from briefwright.review.segments import Segment, segments_of
 from briefwright.review.sides import Side
 from briefwright.review.things import citation_edits, inner_changes, paired, things_of, typed_over
 from briefwright.review.units import UnitKind
-from briefwright.word.story import BlockKind, Change
+from briefwright.word.story import Block, BlockKind, Change
 
 _THINGS = {
     UnitKind.NOTE: (EditKind.NOTE_ADDED, EditKind.NOTE_CHANGED, EditKind.NOTE_REMOVED),
@@ -57,6 +57,7 @@ class Home:
             flow_of_all(side.parts, numbers) for side, numbers in ((self.base, change.old), (self.back, change.new))
         )
         self.unplaced += typed_over(was, now, self.saved)
+        self._kinds(change)
         if not change.hunks:
             return
         todays = [self.today_of[number] for number in change.old if number in self.today_of]
@@ -68,6 +69,28 @@ class Home:
         kind = self.today.parts[todays[0]].block.kind
         block = _Block(flow, places, kind, was.text, now.text)
         self._bring(block, merged(was, flow, change.hunks), was)
+
+    def _kinds(self, change: Changed) -> None:
+        """Tell where a paragraph was made a heading, an item, or the other way round."""
+        old, new = self.base.parts[change.old[0]], self.back.parts[change.new[0]]
+        was, now = _sort(old.block), _sort(new.block)
+        if was == now or change.old[0] not in self.today_of or len(change.old) + len(change.new) > 2:
+            return
+        place = self.places.of(self.today_of[change.old[0]])
+        note = f"{was} was made {now}"
+        self.edits.append(
+            Edit(
+                EditKind.FORMATTING,
+                old.flow.text,
+                new.flow.text,
+                old.flow.text,
+                new.flow.text,
+                Target(place.location, _what(place)),
+                changes=(self.saved,),
+                state=State.BY_HAND,
+                note=note,
+            )
+        )
 
     def move(self, change: Moved) -> tuple[Token, ...] | None:
         """Today's tokens of a block that stands elsewhere, its changes made; None where it is no more."""
@@ -163,7 +186,7 @@ class Home:
             before, after = things_of(block.flow.tokens[segment.a : segment.b]), things_of(segment.new)
             for one, other in paired(before, after):
                 if (one or other).unit.kind is UnitKind.CITATION:  # type: ignore[union-attr]  # one of them is there
-                    self.citations += self.facts.citation(owner, one, other, changes=changes)
+                    self.citations += self.facts.citation(owner, one, other, changes=changes, first=len(self.citations))
                 else:
                     self._other_in_fact(one, other, changes)
 
@@ -361,6 +384,14 @@ def _kind(block: _Block, owner: str) -> EditKind:
     if origin is Origin.FRONT_MATTER:
         return EditKind.FRONT_MATTER
     return EditKind.HEADING if block.kind is BlockKind.HEADING else EditKind.PROSE
+
+
+def _sort(block: Block) -> str:
+    if block.kind is BlockKind.HEADING:
+        return f"a heading of level {block.level}"
+    if block.kind is BlockKind.ITEM:
+        return f"an item of level {block.level + 1}"
+    return "a paragraph"
 
 
 def _what(place: Place) -> str:

@@ -8,7 +8,7 @@ written with the items that stayed. What comes out must read as wanted: by pando
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from briefwright.changes import differences
@@ -290,6 +290,7 @@ class _Revision:
         out: list[tuple[Wrap, ...]] = []
         before: tuple[Wrap, ...] = ()
         joined: dict[int, Wrap] = {}
+        following = self._following(parts, fixed)
         for at, part in enumerate(parts):
             own = fixed[at]
             if part.unit is None or part.unit.is_space:
@@ -301,9 +302,7 @@ class _Revision:
                     joined.update({id(wrap): other for wrap, other in zip(own, before, strict=True)})
                     own = before
             else:
-                after = next((wraps for wraps in self._ahead(parts, fixed, at)), ())
-                link = part.unit.link
-                own = chosen_wraps(part.looks, link, before, after, self.style)
+                own = chosen_wraps(part.looks, part.unit.link, before, following[at], self.style)
             out.append(own)
             before = own
         return self._around_spaces(parts, fixed, out)
@@ -316,12 +315,15 @@ class _Revision:
     def _is_seam(self, parts: Sequence[_Part], at: int) -> bool:
         return parts[at - 1].number != parts[at].number - 1
 
-    def _ahead(
-        self, parts: Sequence[_Part], fixed: Sequence[tuple[Wrap, ...] | None], at: int
-    ) -> Iterator[tuple[Wrap, ...]]:
-        for part, wraps in zip(parts[at + 1 :], fixed[at + 1 :], strict=True):
+    def _following(self, parts: Sequence[_Part], fixed: Sequence[tuple[Wrap, ...] | None]) -> list[tuple[Wrap, ...]]:
+        """For each part the markup around the next one whose markup is known."""
+        out: list[tuple[Wrap, ...]] = []
+        after: tuple[Wrap, ...] = ()
+        for part, wraps in zip(reversed(parts), reversed(fixed), strict=True):
+            out.append(after)
             if part.unit is not None and not part.unit.is_space and wraps is not None:
-                yield wraps
+                after = wraps
+        return out[::-1]
 
     def _around_spaces(
         self, parts: Sequence[_Part], fixed: Sequence[tuple[Wrap, ...] | None], out: list[tuple[Wrap, ...]]

@@ -57,7 +57,7 @@ class Places:
         for number, place in enumerate(self._places):
             if place.source and shared[place.source.start] > 1:
                 why = "these lines of the brief make several paragraphs"
-                self._places[number] = dataclasses.replace(place, source=None, why=why)
+                self._places[number] = dataclasses.replace(place, source=None, why=why, end=-1)
 
     def _find_pictures(self) -> None:
         """Pictures that stand alone have no anchors: they are told by their order."""
@@ -73,7 +73,7 @@ class Places:
             elif last and part.anchor is None and "caption" in part.block.style.lower():
                 place = self._places[number - 1]
                 why = "a picture's caption is what stands in its brackets"
-                self._places[number] = dataclasses.replace(place, source=None, why=why)
+                self._places[number] = dataclasses.replace(place, source=None, why=why, end=-1)
             else:
                 last = None
 

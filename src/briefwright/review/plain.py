@@ -35,13 +35,13 @@ def _plain(blocks: Iterable[Block]) -> Iterator[Piece]:
 
 def _items(was: Piece, text: str) -> tuple[CitedItem, ...]:
     for number, item in enumerate(was.items):
-        locator = other_locator(was.text, text, item.locator)
+        locator = _other_locator(was.text, text, item.locator)
         if locator:
             return (*was.items[:number], dataclasses.replace(item, locator=locator), *was.items[number + 1 :])
     return was.items
 
 
-def other_locator(was: str, now: str, locator: str) -> str:
+def _other_locator(was: str, now: str, locator: str) -> str:
     """The place that a citation names now, where all its other words are as they were; else empty."""
     shown = locator.replace("-", "\u2013")
     was, now = was.replace("\u00a0", " "), now.replace("\u00a0", " ")

@@ -21,7 +21,11 @@ from briefwright.review.sources import SourceBlock, SourceKind, source_blocks
 from briefwright.review.units import Unit, UnitKind
 
 _DEFINES = re.compile(r"^ {0,3}\[[^\]]+\]:.*(?:\n(?!\s*\n).+)*", re.MULTILINE)
+_GOES_ON = re.compile(r"(?: {4}|\t| {0,3}[:~][ \t])")
+"""A line that belongs to a list item or a definition above it."""
+_CAPTION_BELOW = re.compile(r"\n[ \t]*\n[ ]{0,3}(?:Table)?:[ \t]+\S.*(?:\n(?!\s*\n).+)*")
 _AROUND_BREAK = re.compile(rf"[ \t]*\n?[ \t]*{BREAK}[ \t]*\n?[ \t]*")
+_MOST_WORDS = 20_000
 _NO_OWNERS = Owners({})
 
 
@@ -66,6 +70,10 @@ class BriefText:
 
         Ends of paragraphs are tokens with BREAK. Raises CannotPlaceError.
         """
+        if len(blocks) > 1 and any(block.kind is SourceKind.HEADING for block in blocks):
+            raise CannotPlaceError("a heading was joined with a paragraph")
+        if len(new) > _MOST_WORDS:
+            raise CannotPlaceError("it is too long to be compared")
         source = BREAK.join(self.inline(block) for block in blocks)
         notes: list[Stretch] = []
         units = _Units(self, source, old, notes)
@@ -78,6 +86,8 @@ class BriefText:
 
     def written(self, tokens: Sequence[Token]) -> str:
         """New text in Markdown. Raises CannotPlaceError."""
+        if len(tokens) > _MOST_WORDS:
+            raise CannotPlaceError("it is too long to be written by itself")
         units = _Units(self, "", (), [])
         return self.revise("", [], units.new(tokens))
 
@@ -96,7 +106,9 @@ class BriefText:
         raise CannotPlaceError("a heading, a cell or a note has no second paragraph here")
 
     def removed(self, block: SourceBlock) -> Stretch:
-        """A block's lines taken out, with the empty line that parted it from the next."""
+        """A block's lines taken out, with the empty line that parted it from the next; of a cell its words."""
+        if block.kind is SourceKind.CELL:
+            return Stretch(block.start, block.end, "")
         start, end = block.whole
         end = min(end + 1, len(self.text))
         if block.kind is not SourceKind.ITEM:
@@ -119,8 +131,17 @@ class BriefText:
         return end + 1 + len(following) if following.strip() and not following.strip(" |:-+=") else end
 
     def end_of(self, block: SourceBlock) -> int:
-        """Where what follows a block begins: the end of its lines, of a cell those of its table."""
-        return self._group(block.whole[1])[1] if block.kind is SourceKind.CELL else block.whole[1]
+        """Where what follows a block begins: the end of its lines, of a cell those of its table and its caption."""
+        if block.kind is not SourceKind.CELL:
+            return block.whole[1]
+        end = self._group(block.whole[1])[1]
+        caption = _CAPTION_BELOW.match(self.text, end)
+        return caption.end() if caption else end
+
+    def is_open_at(self, offset: int) -> bool:
+        """Whether a paragraph can be put in behind a block: what follows would be no part of it, nor it of that."""
+        rest = self.text[offset:]
+        return not rest.strip() or (rest.startswith("\n\n") and not _GOES_ON.match(rest.lstrip("\n")))
 
     def _group(self, offset: int) -> tuple[int, int]:
         """The lines without an empty one between them around an offset."""

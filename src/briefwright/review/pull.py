@@ -54,12 +54,15 @@ class Pulled:
 
     review: Review
     brief: Brief
+    base: Side
     returned: Side
     stretches: tuple[Stretch, ...]
     """Of the brief."""
     files: tuple[FileChange, ...] = ()
     """What becomes of fact files and the bibliography."""
     options: WordOptions = field(default_factory=WordOptions)
+    pictures: tuple[Path, ...] = ()
+    """Of the brief."""
 
 
 def pull(project: Project, path: Path, *, brief: str = "") -> Warned[Pulled | None]:
@@ -91,10 +94,14 @@ def _bytes(path: Path) -> bytes:
     from briefwright.trace.manifests import MAX_DOCX_BYTES
 
     try:
-        if path.stat().st_size > MAX_DOCX_BYTES:
-            message = f"it has {path.stat().st_size // 1_000_000} MB, more than is read"
+        if not path.is_file():
+            raise BriefwrightError(error(Code.DOCX_UNREADABLE, "this is no file", Location(path.name)))
+        with path.open("rb") as stream:
+            data = stream.read(MAX_DOCX_BYTES + 1)
+        if len(data) > MAX_DOCX_BYTES:
+            message = f"it has more than {MAX_DOCX_BYTES // 1_000_000} MB, which is more than is read"
             raise BriefwrightError(error(Code.DOCX_UNREADABLE, message, Location(path.name)))
-        return path.read_bytes()
+        return data
     except OSError as problem:
         raise BriefwrightError(error(Code.DOCX_UNREADABLE, reason(problem), Location(path.name))) from problem
 
@@ -128,6 +135,14 @@ class _Source:
             beside = _baseline(_beside(project, brief.name, "baseline"))
         where = "inside" if inside else "beside" if beside else "none"
         return cls(brief, manifest, inside or beside, where, path.name, data)
+
+    def findings(self) -> Iterator[Finding]:
+        """What is to be known where the file does not carry what it was compared with."""
+        if self.where != "inside":
+            what = {"beside": "the last rendering", "none": "the brief as it is today"}[self.where]
+            message = f"the file carries no baseline; it was compared with {what}"
+            hint = "what changed in the brief since the file was made looks like an edit: read before you apply"
+            yield warning(Code.DOCX_NO_MANIFEST, message, Location(self.name), hint=hint)
 
     def options(self, project: Project) -> WordOptions:
         """How the file was written; a house's template that was named on the command line is not known."""
@@ -167,6 +182,7 @@ class Today:
 
     side: Side
     lang: str
+    pictures: tuple[Path, ...]
 
 
 def _today(brief: Brief, project: Project, options: WordOptions) -> Warned[Today | None]:
@@ -175,7 +191,8 @@ def _today(brief: Brief, project: Project, options: WordOptions) -> Warned[Today
     if made.value is None or has_errors(made.findings):
         return Warned(None, made.findings)
     side = rendered_side(dataclasses.replace(made.value, word=options))
-    return Warned(Today(side, made.value.lang), made.findings)
+    pictures = tuple(file.path for file in made.value.files if file.kind == "picture")
+    return Warned(Today(side, made.value.lang, pictures), made.findings)
 
 
 def rendered_side(document: object) -> Side:
@@ -227,21 +244,22 @@ def _compared(project: Project, source: _Source, today: Today, story: Story) -> 
         home.change(change)
     Structure(home, edits).run()
     listed = [*listed_edits(project, base, back, home.saved)]
-    told, files = home.facts.finished(home.edits)
+    told, cited, files = home.facts.finished(home.edits, home.citations)
     review = Review(
         file=source.name,
         brief=source.brief.name,
         baseline=source.where,
         fresh=not any(change.hunks for change in since.changed) and not (since.added or since.removed or since.moved),
         edits=(*told, *listed),
-        citations=tuple(with_keys(home.citations, new)),
+        citations=tuple(with_keys(cited, new)),
         tasks=tuple(tasks_of(story, home, edits)),
         unplaced=tuple(home.unplaced),
-        findings=tuple(_unknown(home.citations, new, project)),
+        findings=(*_unknown(home.citations, new, project), *source.findings()),
     )
     used = {one.key for one in review.citations if one.state == "applies"}
     bib = new.changes if used & new.added else ()
-    return Pulled(review, source.brief, back, tuple(home.stretches), (*files, *bib), source.options(project))
+    made = (tuple(home.stretches), (*files, *bib), source.options(project), today.pictures)
+    return Pulled(review, source.brief, base, back, *made)
 
 
 def _unknown(citations: Iterable[CitationEdit], new: NewSources, project: Project) -> Iterator[Finding]:
@@ -256,8 +274,3 @@ def _unknown(citations: Iterable[CitationEdit], new: NewSources, project: Projec
 
 def _fact_names(side: Side) -> Mapping[str, str]:
     return {anchor.id: f"{anchor.fact}:{anchor.part}" for anchor in side.anchors.values() if anchor.fact}
-
-
-def errors_of(findings: tuple[Finding, ...]) -> Iterator[Finding]:
-    """The errors among findings."""
-    return (finding for finding in findings if finding.severity == "error")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ from briefwright.review.sides import Part
 from briefwright.review.units import UnitKind
 from briefwright.word.story import Block, BlockKind, Change
 
+_QUOTED = re.compile(r"(?: {0,3}> ?)+")
+_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+"""A bar without a backslash before it, as in code."""
 _NO_PLACE = "what stands around it is no text of the brief"
 
 
@@ -61,6 +65,8 @@ class Structure:
         state = State.APPLIES
         if place is None:
             state, why = State.DONE, ""
+        elif (part.block.cell and (reason := self._taken_apart(number))) or (reason := self._leaves_caption(number)):
+            state, why = State.BY_HAND, reason
         elif self._differs_today(number):
             state, why = State.CONFLICT, "today it says something else"
         elif place.source is None:
@@ -75,6 +81,23 @@ class Structure:
         }:
             kind, (fact, name) = EditKind.FACT_REMOVED, self.home.facts.names(next(iter(owners)))
         self._tell(kind, part, changes, place=place, state=state, note=why, fact=fact, part_name=name, gone=True)
+
+    def _taken_apart(self, number: int) -> str:
+        """Why a cell that is gone was not just emptied: its row has fewer columns, or is nowhere any more."""
+        cell = self.home.base.parts[number].block.cell
+        for new, old in self._kept.items():
+            was, now = self.home.base.parts[old].block.cell, self.home.back.parts[new].block.cell
+            if cell and was and now and (was.table, was.row) == (cell.table, cell.row):
+                return "a column was taken out" if now.columns < was.columns else ""
+        return "its row was moved or taken apart"
+
+    def _leaves_caption(self, number: int) -> str:
+        """Why a picture cannot be taken out: its caption, which is what stands in its brackets, is still there."""
+        parts = self.home.base.parts
+        is_picture = all(token.unit.kind is UnitKind.PICTURE for token in parts[number].flow.tokens)
+        below = number + 1 < len(parts) and "caption" in parts[number + 1].block.style.lower()
+        kept = number + 1 in self._kept.values()
+        return "its caption is still there" if is_picture and below and kept and not parts[number].anchor else ""
 
     def _place(self, number: int) -> tuple[Place | None, str]:
         """Where a block of the baseline is today, and why it cannot be changed there; None where it is no more."""
@@ -117,8 +140,11 @@ class Structure:
         sources = [place.source for place in places if place.source]
         text = " | ".join(self.home.base.parts[n].flow.text for n in cells)
         state, note = State.APPLIES, ""
+        cell = self.home.base.parts[cells[0]].block.cell
         if not places:
             state = State.DONE
+        elif kind is EditKind.ROW_REMOVED and cell and (cell.header or cell.row == 0):
+            state, note = State.BY_HAND, "a table in Markdown begins with its header row"
         elif not sources:
             state, note = State.BY_HAND, places[0].why
         elif any(self._differs_today(n) for n in cells if n in self.home.today_of):
@@ -145,6 +171,10 @@ class Structure:
             self._tell(EditKind.PICTURE_ADDED, part, changes, place=place, state=State.BY_HAND, note=note)
             return
         place = self._nearest(number)
+        if part.block.cell and place is not None:
+            note = "a cell of a table in Markdown holds one paragraph"
+            self._tell(EditKind.PARAGRAPH_ADDED, part, changes, place=place, state=State.BY_HAND, note=note)
+            return
         if place is None:
             self.home.unplaced.append(
                 Unplaced("paragraph-added", "", part.flow.text, _NO_PLACE, self.home.who(changes))
@@ -193,6 +223,12 @@ class Structure:
                 self._before.setdefault(after[1].source.whole[0], []).append(f"{text}\n")
                 return
         if before:
+            quote = _QUOTED.match(before[1].source.prefix) if before[1].source else None
+            if quote and self.home.back.parts[number].block.style == before[0].style:
+                self._after.setdefault(before[1].end, []).append(f"\n{quote[0].rstrip()}\n{quote[0]}{text}")
+                return
+            if not self.home.text.is_open_at(before[1].end):
+                raise CannotPlaceError("it stands within a list")
             self._after.setdefault(before[1].end, []).append(f"\n\n{text}")
         elif after and after[1].source:
             self._before.setdefault(after[1].source.whole[0], []).append(f"{text}\n\n")
@@ -243,7 +279,9 @@ class Structure:
         place, why = self._place(one.old)
         changes = _who_added(part)
         state = State.APPLIES
-        if place is None or place.source is None:
+        if part.block.cell:
+            state, why = State.BY_HAND, "a cell was moved"
+        elif place is None or place.source is None:
             state, why = State.BY_HAND, why or "today's brief has this paragraph no more"
         else:
             try:
@@ -316,7 +354,7 @@ class Structure:
 
     def _row_text(self, cells: Sequence[int]) -> str:
         texts = [self.home.text.written(self.home.back.parts[n].flow.tokens) for n in cells]
-        return "| " + " | ".join(text.replace("|", "\\|").replace("\n", " ") for text in texts) + " |"
+        return "| " + " | ".join(_BAR.sub(r"\1\\|", text).replace("\n", " ") for text in texts) + " |"
 
     def _table_edit(
         self, kind: EditKind, cells: Sequence[int], text: str, *, place: Place | None, state: State, note: str

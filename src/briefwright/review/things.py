@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefwright.review.citing import citation_source, paired_items
 from briefwright.review.flow import Flow, Token
 from briefwright.review.model import CitationEdit, State, Target, Unplaced
-from briefwright.review.plain import other_locator
 from briefwright.review.units import UnitKind
+from briefwright.word.compare import align, split_words
 from briefwright.word.story import Change
+
+_FEW = 2
+_YEAR = re.compile(r"\d{4}[a-z]?|[a-z]")
 
 
 def things_of(tokens: Iterable[Token]) -> list[Token]:
@@ -39,10 +43,19 @@ def typed_over(was: Flow, now: Flow, saved: Change) -> Iterator[Unplaced]:
     if len(old) != len(new):
         return
     for one, other in zip(old, new, strict=True):
-        places = [item.locator for item in (one.piece.items if one.piece else ())]
-        if one.key == other.key and any(other_locator(one.unit.text, other.unit.text, place) for place in places):
+        if one.key == other.key and _is_typed_over(one.unit.text, other.unit.text):
             why = "a citation's words were typed over, and its data say what they said: change it in the brief"
             yield Unplaced("citation", one.unit.text, other.unit.text, why, (saved,))
+
+
+def _is_typed_over(was: str, now: str) -> bool:
+    """Whether a few words differ: a program that writes a citation anew, in another style, changes more."""
+    old, new = ([word for word in split_words(text) if any(map(str.isalnum, word))] for text in (was, now))
+    codes = align(old, new)
+    differing = [word for code in codes if not code.same for word in (*old[code.a : code.b], *new[code.c : code.d])]
+    same = sum(code.b - code.a for code in codes if code.same)
+    years = all(_YEAR.fullmatch(word) for word in differing)  # 2024a, where another work of that year came or went
+    return bool(differing) and not years and 2 * same >= len(differing) and same >= _FEW
 
 
 def citation_edits(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from briefwright.word.story import Block, BlockKind, Cell, CitedItem, Piece, PieceKind, Picture
+from briefwright.word.story import Block, BlockKind, Cell, CitedItem, Picture, Piece, PieceKind
 
 FORMAT = "briefwright-baseline/1"
 
@@ -65,7 +65,7 @@ def read_baseline(text: str) -> Baseline:
             raise ValueError("it is no baseline of this version")
         blocks = tuple(_read_block(block, _MOST_NESTED) for block in content["blocks"])
         return Baseline(blocks, str(content.get("face", "edit")), str(content.get("citations", "zotero")))
-    except (KeyError, TypeError, AttributeError, RecursionError) as problem:
+    except (KeyError, TypeError, AttributeError, RecursionError, OverflowError) as problem:
         raise ValueError("it is broken") from problem
 
 

@@ -40,6 +40,8 @@ from briefwright.word.sheet import Sheet
 from briefwright.word.story import Block, BlockKind, Cell, Change, Picture, Piece, PieceKind
 
 MAX_BLOCKS = 100_000
+MAX_OPEN = 200
+"""Bookmarks, and comments, that are open at one time; others are passed over, as each costs time for every piece."""
 _PLAIN = re.compile(r"c-[0-9a-f]{10}(?:_Copy_\d+)?\Z")
 """The bookmark of a citation without a field; a heading's may begin alike."""
 _FIXED = {"tab": " ", "cr": " ", "br": " ", "ptab": " ", "noBreakHyphen": "\u2011"}
@@ -54,10 +56,14 @@ class Shared:
 
     package: Package
     sheet: Sheet
-    notes: Mapping[str, Element | None]
-    """The roots of footnotes and endnotes, by `footnote` and `endnote`."""
+    notes: Mapping[str, Mapping[str, Element]]
+    """The footnotes and endnotes by their ids, by `footnote` and `endnote`."""
     note_parts: Mapping[str, str]
     """Their parts' names."""
+    targets: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the relationships of each part that was read lead to."""
+    read_notes: dict[tuple[str, str], tuple[Block, ...]] = field(default_factory=dict)
+    """What notes say, by their sort and id: one may be referred to often."""
 
 
 @dataclass(slots=True)
@@ -108,13 +114,15 @@ class PartReader:
     _comments: dict[str, None] = field(default_factory=dict)
     _tables: int = 0
     _gallery: list[str] = field(default_factory=list)
-    _targets: dict[str, str] = field(default_factory=dict)
+    _targets: Mapping[str, str] = field(default_factory=dict)
     _blocks: list[Block] = field(default_factory=list)
     _held: _Held | None = None
     """The first of the paragraphs whose ends were taken out, so that the next goes on in it."""
 
     def __post_init__(self) -> None:
-        self._targets = targets_of(self.shared.package, self.part)
+        if self.part not in self.shared.targets:
+            self.shared.targets[self.part] = targets_of(self.shared.package, self.part)
+        self._targets = self.shared.targets[self.part]
 
     def blocks(self, container: Element) -> list[Block]:
         """The blocks of the body, or of a note."""
@@ -254,12 +262,14 @@ class PartReader:
         if name == "bookmarkStart":
             given = item.get(w("name"), "")
             if given and given != "_GoBack":  # Word's own, where the cursor was
-                self._open[number] = given
                 self._names.append(given)
+                if len(self._open) < MAX_OPEN:
+                    self._open[number] = given
         elif name == "bookmarkEnd":
             self._open.pop(number, None)
         elif name == "commentRangeStart":
-            self._comments[number] = None
+            if len(self._comments) < MAX_OPEN:
+                self._comments[number] = None
         else:
             self._comments.pop(number, None)
 
@@ -355,15 +365,16 @@ class PartReader:
             self._add(PieceKind.FIELD, text, where, code=" ".join(code.split()[:2]))
 
     def _note(self, item: Element, kind: str, around: _Around) -> None:
-        root, number = self.shared.notes.get(kind), item.get(w("id"), "")
-        if root is None or self.is_note or any(holds_text(one.whole_code) for one in self._fields):
+        number = item.get(w("id"), "")
+        note = self.shared.notes.get(kind, {}).get(number)
+        if note is None or self.is_note or any(holds_text(one.whole_code) for one in self._fields):
             return
-        note = next((one for one in root.iter(w(kind)) if one.get(w("id")) == number), None)
-        if note is None:
-            return
-        blocks = PartReader(self.shared, self.shared.note_parts[kind], is_note=True).blocks(note)
-        text = " ".join(block.text for block in blocks)
-        self._add(PieceKind.NOTE, text, dataclasses.replace(around, looks=frozenset()), note=tuple(trimmed(blocks)))
+        if (kind, number) not in self.shared.read_notes:
+            blocks = PartReader(self.shared, self.shared.note_parts[kind], is_note=True).blocks(note)
+            self.shared.read_notes[kind, number] = tuple(trimmed(blocks))
+        found = self.shared.read_notes[kind, number]
+        text = " ".join(block.text for block in found)
+        self._add(PieceKind.NOTE, text, dataclasses.replace(around, looks=frozenset()), note=found)
 
     def _picture(self, item: Element, around: _Around) -> None:
         found = next(item.iter(f"{{{DRAWING}}}blip", _VECTOR_IMAGE), None)

@@ -50,7 +50,7 @@ def story_of(package: Package, at: Location | None = None) -> Warned[Story | Non
     shared = Shared(
         package,
         sheet_of(optional.part("styles"), optional.part("numbering")),
-        {"footnote": optional.part("footnotes"), "endnote": optional.part("endnotes")},
+        {"footnote": _by_id(optional.part("footnotes")), "endnote": _by_id(optional.part("endnotes"))},
         optional.names,
     )
     body = root.find(w("body"))
@@ -83,6 +83,11 @@ def baseline_of(data: bytes, options: WordOptions) -> str:
     story = story_of(package).value
     face, citations = options.face.value, options.citations.value
     return baseline_json(story.blocks if story else (), {}, face=face, citations=citations)
+
+
+def _by_id(root: Element | None) -> dict[str, Element]:
+    """The notes of a part."""
+    return {note.get(w("id"), ""): note for note in (() if root is None else root)}
 
 
 class _Optional:

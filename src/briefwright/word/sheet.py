@@ -13,6 +13,8 @@ _STYLES = {"strong": "strong", "emphasis": "emph", "verbatim char": "code", "sou
 """Styles of characters that say what a look says."""
 _HEADING = re.compile(r"heading (\d)\Z")
 _OFF = ("0", "false", "off", "none")
+_DIGITS = tuple("0123456789")
+"""What a level can be."""
 _DEPTH = 20
 """Styles that are based one on another, at most."""
 
@@ -44,7 +46,7 @@ class Sheet:
     def heading_level(self, paragraph: Element, style: str) -> int:
         """The level of a heading, 0 for what is none."""
         own = paragraph.find(f"{w('pPr')}/{w('outlineLvl')}")
-        if own is not None and own.get(w("val"), "").isdigit():
+        if own is not None and own.get(w("val"), "") in _DIGITS:
             return int(own.get(w("val"))) + 1 if int(own.get(w("val"))) < 9 else 0
         for _ in range(_DEPTH):
             known = self.styles.get(style)
@@ -67,7 +69,7 @@ class Sheet:
             number, style = known.list_id, known.based_on
         if not number or number == "0":
             return None
-        depth = int(level) if level.isdigit() else 0
+        depth = int(level) if level in _DIGITS else 0
         return depth, not self.bullets.get((number, depth), False)
 
     def looks(self, run: Element) -> frozenset[str]:
@@ -106,7 +108,7 @@ def _styles(root: Element | None) -> dict[str, Style]:
         name = _value(item, "name").lower()
         heading = _HEADING.match(name)
         outline = _value(item.find(w("pPr")), "outlineLvl")
-        level = int(heading[1]) if heading else int(outline) + 1 if outline in "012345678" and outline else 0
+        level = int(heading[1]) if heading else int(outline) + 1 if outline in _DIGITS[:9] else 0
         number = item.find(f"{w('pPr')}/{w('numPr')}")
         found[item.get(w("styleId"), "")] = Style(name, _value(item, "basedOn"), level, _value(number, "numId"))
     return found
@@ -120,7 +122,7 @@ def _bullets(root: Element | None) -> dict[tuple[str, int], bool]:
         levels = {
             int(level.get(w("ilvl"), "0")): _value(level, "numFmt") in ("bullet", "none")
             for level in item.iter(w("lvl"))
-            if level.get(w("ilvl"), "0").isdigit()
+            if level.get(w("ilvl"), "0") in _DIGITS
         }
         abstract[item.get(w("abstractNumId"), "")] = levels
     found: dict[tuple[str, int], bool] = {}
