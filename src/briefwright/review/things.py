@@ -52,10 +52,12 @@ def _is_typed_over(was: str, now: str) -> bool:
     """Whether a few words differ: a program that writes a citation anew, in another style, changes more."""
     old, new = ([word for word in split_words(text) if any(map(str.isalnum, word))] for text in (was, now))
     codes = align(old, new)
-    differing = [word for code in codes if not code.same for word in (*old[code.a : code.b], *new[code.c : code.d])]
+    gone = [word for code in codes if not code.same for word in old[code.a : code.b]]
+    come = [word for code in codes if not code.same for word in new[code.c : code.d]]
+    differing = [*gone, *come]
     same = sum(code.b - code.a for code in codes if code.same)
     years = all(_YEAR.fullmatch(word) for word in differing)  # 2024a, where another work of that year came or went
-    return bool(differing) and not years and 2 * same >= len(differing) and same >= _FEW
+    return bool(gone and come) and not years and 2 * same >= len(differing) and same >= _FEW
 
 
 def citation_edits(
