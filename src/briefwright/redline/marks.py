@@ -104,5 +104,5 @@ class Marks:
 
 def highest_id(roots: Iterable[Element]) -> int:
     """The highest number that bookmarks, comments, changes and drawings of some parts have as their id."""
-    found = (item.get(w("id")) or item.get("id", "") for root in roots for item in root.iter())
+    found = (item.get(w("id")) or item.get("id") or "" for root in roots for item in root.iter())
     return max((int(text) for text in found if text.isascii() and text.isdigit() and len(text) < 10), default=0)

@@ -76,6 +76,12 @@ def check(project: Project, pulled: Pulled, changes: Sequence[FileChange]) -> tu
         _copy(project, root, changes, pulled.pictures)
         loaded = load_project(root)
         again = loaded.value
+        paths = {change.shown for change in changes}
+        broken = [
+            one for one in loaded.findings if one.severity == "error" and one.location and one.location.path in paths
+        ]
+        if broken:
+            return tuple(broken)
         brief = again.briefs.get(pulled.brief.name)
         if brief is None:
             return tuple(finding for finding in loaded.findings if finding.severity == "error") or _lost(pulled)

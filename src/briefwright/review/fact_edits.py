@@ -144,6 +144,8 @@ class FactEditor:
         revised = revise(source.text, old, new, syntax, quotes=quotes_of(words))
         if revised.source is None:
             return Proposal(why=revised.why)
+        if syntax is Syntax.PLAIN and "{{" in revised.source and "{{" not in source.text:
+            return Proposal(why="a label with `{{` would be read as a call")
         if revised.source != source.text:
             raw = _at(fact.raw, source.field)
             after = _as_laid_out(_with_ending(revised.source, source.ending), raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from briefwright.diagnostics import Location
 from briefwright.review.fact_home import FactHome, kind_of
@@ -19,7 +20,7 @@ from briefwright.review.prose import BriefText, CannotPlaceError, Stretch
 from briefwright.review.segments import Segment, segments_of
 from briefwright.review.sides import Side
 from briefwright.review.things import citation_edits, inner_changes, paired, things_of, typed_over
-from briefwright.review.units import UnitKind
+from briefwright.review.units import Unit, UnitKind
 from briefwright.word.story import Block, BlockKind, Change
 
 _THINGS = {
@@ -123,7 +124,7 @@ class Home:
     def _bring(self, block: _Block, carried: Sequence[Merged], was: Flow) -> None:
         free: list[Segment] = []
         settled: list[tuple[Segment, State]] = []
-        for one in carried:
+        for one in (self._with_calls(one, block.flow) for one in carried):
             segments = segments_of(one, block.flow.tokens) if one.fate is Fate.FREE else []
             two_facts = len({segment.owner for segment in segments if segment.owner}) > 1
             if segments and not (two_facts and one.hunk.new):
@@ -142,6 +143,22 @@ class Home:
                 mine = [segment for segment in free if segment.owner == owner]
                 self._fact(block, owner, mine, wanted)
         self._prose(block, [segment for segment in free if not segment.owner], wanted, gone, free)
+
+    def _with_calls(self, one: Merged, flow: Flow) -> Merged:
+        """A hunk in which a fact that was brought from elsewhere, its words as they are, is a call of it."""
+        owners = {token.owner for token in flow.tokens}
+        new: list[Token] = []
+        for owner, some in groupby(one.hunk.new, key=lambda token: token.owner):
+            tokens = list(some)
+            there = [] if not owner or owner in owners else self.today.tokens_of(owner)
+            name = ":".join(self.facts.names(owner))
+            call = self.text.call(name) if there and words_of(there) == words_of(tokens) else ""
+            if call:
+                unit = Unit(words_of(tokens), kind=UnitKind.FACT, name=name, source=call)
+                new.append(Token(unit, "", tokens[0].change))
+            else:
+                new += tokens
+        return dataclasses.replace(one, hunk=dataclasses.replace(one.hunk, new=tuple(new)))
 
     def _settled(self, block: _Block, settled: Sequence[tuple[Segment, State]], was: Flow) -> None:
         """Tell of what is not to be made: today's text says it already, or says something else there."""

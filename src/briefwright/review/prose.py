@@ -14,13 +14,14 @@ from briefwright.review.citing import citation_source
 from briefwright.review.flow import Flow, Owners, Token, flow_of
 from briefwright.review.hunks import hunks_of, replaced
 from briefwright.review.inline_items import Item
-from briefwright.review.inline_scan import items_of
+from briefwright.review.inline_scan import call_of, items_of
 from briefwright.review.inline_source import Syntax, revise
 from briefwright.review.pairs import BREAK
 from briefwright.review.sources import SourceBlock, SourceKind, source_blocks
-from briefwright.review.units import Unit, UnitKind
+from briefwright.review.units import Unit, UnitKind, units_of
 
 _DEFINES = re.compile(r"^ {0,3}\[[^\]]+\]:.*(?:\n(?!\s*\n).+)*", re.MULTILINE)
+_CALL = re.compile(r"\{\{[^{}]*\}\}")
 _GOES_ON = re.compile(r"(?: {4}|\t| {0,3}[:~][ \t])")
 """A line that belongs to a list item or a definition above it."""
 _CAPTION_BELOW = re.compile(r"\n[ \t]*\n[ ]{0,3}(?:Table)?:[ \t]+\S.*(?:\n(?!\s*\n).+)*")
@@ -88,6 +89,8 @@ class BriefText:
         """New text in Markdown. Raises CannotPlaceError."""
         if len(tokens) > _MOST_WORDS:
             raise CannotPlaceError("it is too long to be written by itself")
+        if any(token.unit.text == BREAK for token in tokens):
+            raise CannotPlaceError("a footnote within the text holds one paragraph")
         units = _Units(self, "", (), [])
         return self.revise("", [], units.new(tokens))
 
@@ -148,6 +151,11 @@ class BriefText:
         start = self.text.rfind("\n\n", 0, offset)
         end = self.text.find("\n\n", offset)
         return start + 2 if start >= 0 else 0, end if end >= 0 else len(self.text.rstrip("\n"))
+
+    def call(self, name: str) -> str:
+        """The first call in the brief that puts a part of a fact, `id:part`, there; empty for none."""
+        calls = (match[0] for match in _CALL.finditer(self.text))
+        return next((call for call in calls if call_of(call) == (UnitKind.FACT, name)), "")
 
     def note_block(self, label: str) -> SourceBlock | None:
         """The definition of a note."""
@@ -237,6 +245,8 @@ class _Units:
         for unit, token in self._units(tokens):
             if token is None or id(token) in there or token.piece is None:
                 units.append(unit)
+            elif unit.kind is UnitKind.CALL:  # a field that somebody put in: what it shows
+                units += units_of(unit.text)
             elif unit.kind is UnitKind.CITATION:
                 units.append(dataclasses.replace(self._renamed(token), source=self._citation(token, gone)))
             elif unit.kind is UnitKind.NOTE:
@@ -258,11 +268,8 @@ class _Units:
                 out.append((Unit(text, kind=UnitKind.FACT, name=self.brief.facts[owner]), None))
                 at = end
                 continue
-            out += (
-                [(self.meant.get(id(token)) or self._named(token), token)]
-                if token.unit.kind is not UnitKind.CALL
-                else []
-            )
+            if token.unit.kind is not UnitKind.CALL or all(token is not one for one in self.before):
+                out.append((self.meant.get(id(token)) or self._named(token), token))
             at += 1
         return out
 

@@ -105,8 +105,9 @@ def _shared_out(new: Sequence[Token], old: Sequence[Sequence[Token]]) -> list[Se
 def _cut(new: Sequence[Token], mine: Sequence[Token], others: Sequence[Token]) -> int:
     def worth(cut: int) -> tuple[int, int, int]:
         kept = _same(mine, new[:cut]) + _same(others, new[cut:])
-        own = [token.owner == mine[0].owner for token in new]
-        return kept, sum(own[:cut]) - sum(own[cut:]), cut
+        here = sum(token.owner == mine[0].owner for token in new[:cut])
+        there = sum(token.owner == others[0].owner for token in new[cut:])
+        return kept, here + there, cut
 
     return max(range(len(new) + 1), key=worth) if len(new) <= _MOST_CUTS else len(new)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefwright.review.flow import Flow, Owners, flow_of
+from briefwright.review.flow import Flow, Owners, Token, flow_of
 from briefwright.word.compare import Passage
 from briefwright.word.story import Block
 
@@ -45,6 +45,10 @@ class Side:
     """Blocks of which nothing is left, changes having been tracked."""
     listed: tuple[Part, ...] = ()
     """Blocks within fields that a program makes: list of references, contents."""
+
+    def tokens_of(self, owner: str) -> list[Token]:
+        """The tokens of a fact, by its anchor."""
+        return [token for part in self.parts for token in part.flow.tokens if token.owner == owner]
 
 
 def side_of(blocks: Iterable[Block], manifest: Manifest | None, *, returned: bool = False) -> Side:

@@ -15,9 +15,12 @@ from briefwright.review.pairs import Comparison, Moved, rows_of
 from briefwright.review.places import Place
 from briefwright.review.prose import CannotPlaceError, Stretch
 from briefwright.review.sides import Part
+from briefwright.review.sources import SourceKind
 from briefwright.review.units import UnitKind
 from briefwright.word.story import Block, BlockKind, Change
 
+_MOST_ADDED = 500
+"""New paragraphs that are written: each is read again by pandoc."""
 _QUOTED = re.compile(r"(?: {0,3}> ?)+")
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 """A bar without a backslash before it, as in code."""
@@ -44,8 +47,13 @@ class Structure:
             self._removed(number)
         moved = {one.new: one for one in self.comparison.moved}
         added = self._tables_added(self.comparison.added)
+        too_many = len(added) > _MOST_ADDED
         for number in sorted({*added, *moved}):
-            if number in moved:
+            if too_many and number not in moved:
+                part = self.home.back.parts[number]
+                note = f"more than {_MOST_ADDED} paragraphs are new"
+                self._tell(EditKind.PARAGRAPH_ADDED, part, (), place=None, state=State.BY_HAND, note=note)
+            elif number in moved:
                 self._moved(moved[number])
             else:
                 self._added(number)
@@ -96,7 +104,7 @@ class Structure:
         parts = self.home.base.parts
         is_picture = all(token.unit.kind is UnitKind.PICTURE for token in parts[number].flow.tokens)
         below = number + 1 < len(parts) and "caption" in parts[number + 1].block.style.lower()
-        kept = number + 1 in self._kept.values()
+        kept = any(old == number + 1 and self.home.back.parts[new].flow.text for new, old in self._kept.items())
         return "its caption is still there" if is_picture and below and kept and not parts[number].anchor else ""
 
     def _place(self, number: int) -> tuple[Place | None, str]:
@@ -297,6 +305,8 @@ class Structure:
             raise CannotPlaceError(_NO_PLACE)
         today = self.home.today.parts[self.home.today_of[one.old]].flow.tokens
         wanted = self.home.move(one)
+        if source.kind is SourceKind.HEADING and not one.hunks:
+            return self.home.text.text[source.start : source.whole[1]]
         if not one.hunks or wanted is None:
             return self.home.text.inline(source)
         made = [
@@ -331,7 +341,10 @@ class Structure:
             before = self._neighbour(first, -1)
             if before is None:
                 raise CannotPlaceError(_NO_PLACE)
-            columns = max(len(row) for row in rows)
+            after = self._neighbour(rows[-1][-1], 1)
+            if before[0].cell and after and after[0].cell and before[0].cell.table == after[0].cell.table:
+                raise CannotPlaceError("a table within a cell")
+            columns = max(len({_column(self.home.back.parts[n]) for n in row}) for row in rows)
             rule = "|" + "---|" * columns
             self._after.setdefault(before[1].end, []).append("\n\n" + "\n".join([lines[0], rule, *lines[1:]]))
         except CannotPlaceError as problem:
@@ -353,7 +366,12 @@ class Structure:
         self._table_edit(EditKind.ROW_ADDED, cells, text, place=place, state=state, note=note)
 
     def _row_text(self, cells: Sequence[int]) -> str:
-        texts = [self.home.text.written(self.home.back.parts[n].flow.tokens) for n in cells]
+        columns: dict[int, list[str]] = {}
+        for n in cells:
+            cell = self.home.back.parts[n].block.cell
+            text = self.home.text.written(self.home.back.parts[n].flow.tokens)
+            columns.setdefault(cell.column if cell else 0, []).append(text)
+        texts = [" ".join(filter(None, some)) for _, some in sorted(columns.items())]
         return "| " + " | ".join(_BAR.sub(r"\1\\|", text).replace("\n", " ") for text in texts) + " |"
 
     def _table_edit(
@@ -401,6 +419,10 @@ class Structure:
                 note,
             )
         )
+
+
+def _column(part: Part) -> int:
+    return part.block.cell.column if part.block.cell else 0
 
 
 def _sizes(parts: Sequence[Part]) -> dict[tuple[int, int], int]:

@@ -22,8 +22,8 @@ def without_copies(blocks: list[Block]) -> list[Block]:
     originals = {name for block in blocks for name in block.names if not COPY.search(name)}
     found = []
     for block in blocks:
-        plain = (name if name in originals else COPY.sub("", name) for name in block.names)
-        names = tuple(dict.fromkeys(name for name in plain if not COPY.search(name)))
+        plain = (name for name in block.names if name in originals or COPY.sub("", name) not in originals)
+        names = tuple(dict.fromkeys(COPY.sub("", name) for name in plain))
         found.append(block if names == block.names else dataclasses.replace(block, names=names))
     return found
 

@@ -298,6 +298,9 @@ class PartReader:
                     self._fields[-1].code.append(item.text or "")
             elif name in ("footnoteReference", "endnoteReference"):
                 self._note(item, name.removesuffix("Reference"), inside)
+            elif name == "ruby":
+                for base in item.findall(w("rubyBase")):
+                    self._inlines(base, inside)
             elif name in ("drawing", "pict", "object"):
                 self._picture(item, inside)
             elif item.tag == f"{{{COMPATIBILITY}}}AlternateContent":
@@ -346,7 +349,7 @@ class PartReader:
         )
 
     def _field_char(self, kind: str, around: _Around) -> None:
-        if kind == "begin":
+        if kind == "begin" and len(self._fields) < MAX_OPEN:
             self._fields.append(_Field(inserted=around.inserted, deleted=around.deleted))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True

@@ -110,7 +110,13 @@ def _shortened(words: Sequence[str], *, first: bool, last: bool) -> str:
         return "".join(words)
     head = "" if first else "".join(words[:room])
     tail = "" if last else "".join(words[-room:])
-    return f"{head} … {tail}".strip() if not (head and tail) else f"{head} … {tail}"
+    return (
+        " … ".join((head.rstrip(), tail.lstrip()))
+        if head and tail
+        else f"{head.rstrip()} …"
+        if head
+        else f"… {tail.lstrip()}"
+    )
 
 
 def _citations(citations: Sequence[CitationEdit]) -> Iterator[Text]:

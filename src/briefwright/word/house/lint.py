@@ -77,8 +77,18 @@ def _texts(house: House) -> dict[str, list[Element]]:
     texts = {"cover": [element("body", *cover.before, *cover.after)]}
     for where, kind in (("head", "header"), ("foot", "footer")):
         names = house.package.related(house.main, f"{OFFICE}/{kind}")
-        texts[where] = [parse(house.package.parts[name]) for name in dict.fromkeys(names)]
+        texts[where] = [
+            root for name in dict.fromkeys(names) if (root := _parsed(house.package.parts[name])) is not None
+        ]
     return texts
+
+
+def _parsed(data: bytes) -> Element | None:
+    """A part, None for one that is damaged; dressing a brief names it."""
+    try:
+        return parse(data)
+    except ValueError:
+        return None
 
 
 def _filled(roots: Sequence[Element]) -> Filling:
