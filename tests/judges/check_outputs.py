@@ -33,9 +33,7 @@ def citations_are_read(path: Path) -> Verdict:
     if not find_manifest(read_package(data)):
         return Verdict("the final check", path.name, tuple(finding.message for finding in check_final(data)))
     cited = judges.docx_citations(path)
-    problems = (
-        cited.problems if cited.fields and cited.lists == 1 else (*cited.problems, "a field is missing")
-    )
+    problems = cited.problems if cited.fields and cited.lists == 1 else (*cited.problems, "a field is missing")
     return Verdict("biblatex-csl-converter", path.name, problems)
 
 

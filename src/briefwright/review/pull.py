@@ -138,6 +138,9 @@ class _Source:
 
     def findings(self) -> Iterator[Finding]:
         """What is to be known where the file does not carry what it was compared with."""
+        if self.manifest and self.manifest.brief.name != self.brief.name:
+            message = f"the file says that it is of the brief `{self.manifest.brief.name}`, not of `{self.brief.name}`"
+            yield warning(Code.DOCX_OF_ANOTHER, message, Location(self.name))
         if self.where != "inside":
             what = {"beside": "the last rendering", "none": "the brief as it is today"}[self.where]
             message = f"the file carries no baseline; it was compared with {what}"
