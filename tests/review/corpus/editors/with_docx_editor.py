@@ -159,7 +159,7 @@ def tracked_second_author_corrects_the_first(desk: Desk) -> None:
 
 @edit
 def tracked_heading(desk: Desk) -> None:
-    desk.work(ANN, replace("The fleet", "The fleet and its crews"))
+    desk.work(ANN, replace("What travellers want", "What all travellers want"))
 
 
 @edit
