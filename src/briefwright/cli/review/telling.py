@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _CONTEXT = 8
 """Words shown on either side of a change."""
+_LONG = 20_000
+"""Characters of a paragraph, before and after, whose differences are shown word by word."""
+_SHOWN = 400
 _STATES = {"conflict": "bold red", "by hand": "yellow", "done": "dim", "applies": ""}
 
 
@@ -90,6 +93,8 @@ def _difference(was: str, now: str) -> Text:
 
     from briefwright.word.compare import align, split_words
 
+    if len(was) + len(now) > _LONG:
+        return Text(f"    {now[:_SHOWN]} … ({len(was):,} characters were, {len(now):,} are)")
     old, new = split_words(was), split_words(now)
     out = Text("    ")
     codes = align(old, new)
