@@ -19,7 +19,7 @@ FORMATS = ("pdf", "docx", "html")
 
 
 def test_every_brief_has_every_format_and_a_manifest(sample: Path) -> None:
-    expected = {f"{name}.{ending}" for name in NAMES for ending in (*FORMATS, "manifest.json")}
+    expected = {f"{name}.{ending}" for name in NAMES for ending in (*FORMATS, "manifest.json", "baseline.json")}
     assert len(NAMES) >= 3
     assert {file.name for file in sample.iterdir() if file.is_file()} == expected
 
