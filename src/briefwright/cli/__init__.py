@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -56,12 +59,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _open_streams()
     _speak_utf8()
-    code = _run(arguments)
+    with _interrupts_outside_imports():
+        code = _run(arguments)
     try:
         sys.stdout.flush()
     except OSError:
         _let_go_of_pipes()
     return code
+
+
+@contextlib.contextmanager
+def _interrupts_outside_imports() -> Iterator[None]:
+    """Ctrl-C, but not in the middle of Python's own importing.
+
+    There it is swallowed in a callback that holds the lock of all imports (importlib._bootstrap, `cb` in
+    _get_module_lock), and a thread that imports then waits for ever. It comes again a moment later.
+    """
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler or not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def interrupted(number: int, frame: FrameType | None) -> None:
+        if frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
+            signal.setitimer(signal.ITIMER_REAL, 0.01)
+            return
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGALRM, interrupted)
+    signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _open_streams() -> None:
