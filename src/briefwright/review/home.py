@@ -19,10 +19,12 @@ from briefwright.review.places import Origin, Place, Places
 from briefwright.review.prose import BriefText, CannotPlaceError, Stretch
 from briefwright.review.segments import Segment, segments_of
 from briefwright.review.sides import Side
+from briefwright.review.sources import SourceBlock
 from briefwright.review.things import citation_edits, inner_changes, paired, things_of, typed_over
 from briefwright.review.units import Unit, UnitKind
 from briefwright.word.story import Block, BlockKind, Change
 
+CAPTION = "a picture's caption is what stands in its brackets"
 _THINGS = {
     UnitKind.NOTE: (EditKind.NOTE_ADDED, EditKind.NOTE_CHANGED, EditKind.NOTE_REMOVED),
     UnitKind.PICTURE: (EditKind.PICTURE_ADDED, EditKind.PICTURE_REMOVED, EditKind.PICTURE_REMOVED),
@@ -273,10 +275,20 @@ class Home:
             if wanted and any(not token.unit.is_space for token in wanted):
                 self.stretches += self.text.revised(sources, block.flow.tokens, wanted)
             else:
+                if any(self.picture_stays(source) for source in sources):
+                    return CAPTION
                 self.stretches += [self.text.removed(source) for source in sources]
         except CannotPlaceError as problem:
             return str(problem)
         return ""
+
+    def picture_stays(self, source: SourceBlock) -> bool:
+        """Whether a source is that of a picture, and no picture is gone."""
+        counts = [
+            sum(token.unit.kind is UnitKind.PICTURE for part in side.parts for token in part.flow.tokens)
+            for side in (self.base, self.back)
+        ]
+        return self.text.inline(source).startswith("![") and counts[1] >= counts[0]
 
     def _front_matter(self, block: _Block, mine: Sequence[Segment], wanted: Sequence[Token]) -> None:
         text = "".join(token.unit.text for token in wanted)

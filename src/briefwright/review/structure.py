@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from briefwright.diagnostics import Location
 from briefwright.review.flow import Token, words_of
-from briefwright.review.home import Home
+from briefwright.review.home import CAPTION, Home
 from briefwright.review.model import CitationEdit, Edit, EditKind, State, Target, Unplaced
 from briefwright.review.pairs import Comparison, Moved, rows_of
 from briefwright.review.places import Place
@@ -75,6 +75,8 @@ class Structure:
             state, why = State.DONE, ""
         elif (part.block.cell and (reason := self._taken_apart(number))) or (reason := self._leaves_caption(number)):
             state, why = State.BY_HAND, reason
+        elif place.source and self.home.picture_stays(place.source):
+            state, why = State.BY_HAND, CAPTION
         elif self._differs_today(number):
             state, why = State.CONFLICT, "today it says something else"
         elif place.source is None:
